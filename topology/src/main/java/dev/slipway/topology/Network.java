@@ -1,0 +1,54 @@
+package dev.slipway.topology;
+
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.InternetGateway;
+import software.amazon.awssdk.services.ec2.model.ManagedPrefixList;
+import software.amazon.awssdk.services.ec2.model.NatGateway;
+import software.amazon.awssdk.services.ec2.model.NetworkAcl;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.Vpc;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+
+/**
+ * Everything about a region's network that decides what reaches what, as the EC2 API shows it. The
+ * twin fills it from its state, the verifier from {@code Describe*} calls.
+ *
+ * @param region the region's name, for the names of its AWS services
+ * @param vpcs as DescribeVpcs
+ * @param vpcDns as DescribeVpcAttribute, one for each VPC
+ * @param subnets as DescribeSubnets
+ * @param routeTables as DescribeRouteTables, with their associations
+ * @param networkAcls as DescribeNetworkAcls, with their associations and entries
+ * @param securityGroups as DescribeSecurityGroups, with ingress and egress permissions
+ * @param networkInterfaces as DescribeNetworkInterfaces
+ * @param internetGateways as DescribeInternetGateways
+ * @param natGateways as DescribeNatGateways
+ * @param vpcEndpoints as DescribeVpcEndpoints
+ * @param prefixLists as DescribeManagedPrefixLists (AWS-managed ones by name)
+ */
+public record Network(
+    String region,
+    List<Vpc> vpcs,
+    List<VpcDns> vpcDns,
+    List<Subnet> subnets,
+    List<RouteTable> routeTables,
+    List<NetworkAcl> networkAcls,
+    List<SecurityGroup> securityGroups,
+    List<NetworkInterface> networkInterfaces,
+    List<InternetGateway> internetGateways,
+    List<NatGateway> natGateways,
+    List<VpcEndpoint> vpcEndpoints,
+    List<ManagedPrefixList> prefixLists) {
+
+  /**
+   * The DNS attributes of a VPC.
+   *
+   * @param vpcId the VPC
+   * @param support {@code enableDnsSupport}
+   * @param hostnames {@code enableDnsHostnames}
+   */
+  public record VpcDns(String vpcId, boolean support, boolean hostnames) {}
+}

@@ -1,0 +1,33 @@
+package dev.slipway.twin.iam;
+
+import java.util.Map;
+
+/** Decides what principals may do, from the policy documents of IAM. Under the world's lock. */
+public interface Authority {
+
+  /**
+   * A decision.
+   *
+   * @param allowed whether it is allowed
+   * @param reason when refused, the tail of AWS's sentence, for instance {@code because no
+   *     identity-based policy allows the ecr:GetAuthorizationToken action}
+   */
+  record Decision(boolean allowed, String reason) {}
+
+  /** Whether the role exists. */
+  boolean roleExists(String roleArn);
+
+  /**
+   * Whether a service may assume a role: the role exists and its trust policy says so.
+   *
+   * @param servicePrincipal for instance {@code ecs-tasks.amazonaws.com}
+   */
+  boolean canAssume(String roleArn, String servicePrincipal);
+
+  /**
+   * Whether a role may perform an action on a resource, by its inline and attached policies.
+   *
+   * @param context condition keys, for instance {@code aws:SourceVpc}
+   */
+  Decision authorize(String roleArn, String action, String resource, Map<String, String> context);
+}

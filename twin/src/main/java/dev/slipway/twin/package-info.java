@@ -1,0 +1,2 @@
+/** The embedded AWS. */
+package dev.slipway.twin;

@@ -1,0 +1,130 @@
+package dev.slipway.twin.world;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+
+/**
+ * The API operations that a world answers, by request class. An operation is a public method that
+ * takes one SDK request and returns an SDK response; the classes that hold such methods are
+ * registered once. The wire, the Terraform provider and services that act on one another all call
+ * operations here, so that there is one way to do a thing.
+ */
+public final class Operations {
+
+  private static final ClassValue<Map<Class<?>, MethodHandle>> METHODS =
+      new ClassValue<>() {
+        @Override
+        protected Map<Class<?>, MethodHandle> computeValue(Class<?> type) {
+          return operationsOf(type);
+        }
+      };
+
+  /** A handler object bound to its method. */
+  private record Operation(Class<?> requestType, MethodHandle method) {}
+
+  private final World world;
+  private final Map<Class<?>, Operation> byRequest = new HashMap<>();
+  private final Map<String, Operation> byAction = new HashMap<>();
+
+  Operations(World world) {
+    this.world = world;
+  }
+
+  /**
+   * Adds the operations of a handler.
+   *
+   * @throws IllegalStateException when another handler has one of them already
+   */
+  public void register(Object handler) {
+    METHODS
+        .get(handler.getClass())
+        .forEach((requestType, method) -> {
+          Operation operation = new Operation(requestType, method.bindTo(handler));
+          if (byRequest.put(requestType, operation) != null) {
+            throw new IllegalStateException("two handlers for " + requestType.getName());
+          }
+          byAction.put(key(servicePackage(requestType), actionOf(requestType)), operation);
+        });
+  }
+
+  /**
+   * The request class of an action, matched without case because the SDK respells acronyms.
+   *
+   * @param servicePackage the last part of the SDK's package name, for instance {@code
+   *     elasticloadbalancingv2}
+   */
+  public Optional<Class<?>> requestType(String servicePackage, String action) {
+    return Optional.ofNullable(byAction.get(key(servicePackage, action)))
+        .map(Operation::requestType);
+  }
+
+  /**
+   * Performs an operation under the world's lock.
+   *
+   * @throws AwsError as the service refuses it
+   * @throws UnsupportedOperationException when the twin does not have the operation
+   */
+  public SdkResponse invoke(SdkRequest request) {
+    Operation operation = byRequest.get(request.getClass());
+    if (operation == null) {
+      throw new UnsupportedOperationException(
+          servicePackage(request.getClass()) + " " + actionOf(request.getClass()));
+    }
+    return world.call(() -> {
+      try {
+        return (SdkResponse) operation.method().invoke(request);
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
+  /** Performs an operation and casts its response. */
+  public <R extends SdkResponse> R call(SdkRequest request, Class<R> responseType) {
+    return responseType.cast(invoke(request));
+  }
+
+  /** The last part of the SDK package of a request class, for instance {@code ecs}. */
+  public static String servicePackage(Class<?> requestType) {
+    String[] parts = requestType.getName().split("\\.", -1);
+    return parts.length > 4 ? parts[4] : "";
+  }
+
+  private static String actionOf(Class<?> requestType) {
+    String name = requestType.getSimpleName();
+    return name.endsWith("Request") ? name.substring(0, name.length() - 7) : name;
+  }
+
+  private static String key(String servicePackage, String action) {
+    return servicePackage + '/' + action.toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<Class<?>, MethodHandle> operationsOf(Class<?> type) {
+    Map<Class<?>, MethodHandle> found = new HashMap<>();
+    for (Method method : type.getDeclaredMethods()) {
+      if (Modifier.isPublic(method.getModifiers())
+          && !Modifier.isStatic(method.getModifiers())
+          && method.getParameterCount() == 1
+          && SdkRequest.class.isAssignableFrom(method.getParameterTypes()[0])
+          && SdkResponse.class.isAssignableFrom(method.getReturnType())) {
+        try {
+          method.setAccessible(true);
+          found.put(method.getParameterTypes()[0], MethodHandles.lookup().unreflect(method));
+        } catch (IllegalAccessException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    return Map.copyOf(found);
+  }
+}

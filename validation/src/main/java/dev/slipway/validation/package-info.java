@@ -1,0 +1,2 @@
+/** The verifier: observe, check, diagnose, report. */
+package dev.slipway.validation;
