@@ -33,6 +33,7 @@ public final class Operations {
   private final World world;
   private final Map<Class<?>, Operation> byRequest = new HashMap<>();
   private final Map<String, Operation> byAction = new HashMap<>();
+  private final Map<String, Operations> delegates = new HashMap<>();
 
   Operations(World world) {
     this.world = world;
@@ -56,12 +57,26 @@ public final class Operations {
   }
 
   /**
+   * Has a service's operations performed by another world: that of the account's home region, for a
+   * service that an account has only once, such as IAM.
+   *
+   * @param servicePackage the last part of the SDK's package name, for instance {@code iam}
+   */
+  public void delegate(String servicePackage, Operations other) {
+    delegates.put(servicePackage, other);
+  }
+
+  /**
    * The request class of an action, matched without case because the SDK respells acronyms.
    *
    * @param servicePackage the last part of the SDK's package name, for instance {@code
    *     elasticloadbalancingv2}
    */
   public Optional<Class<?>> requestType(String servicePackage, String action) {
+    Operations other = delegates.get(servicePackage);
+    if (other != null) {
+      return other.requestType(servicePackage, action);
+    }
     return Optional.ofNullable(byAction.get(key(servicePackage, action)))
         .map(Operation::requestType);
   }
@@ -75,6 +90,10 @@ public final class Operations {
   public SdkResponse invoke(SdkRequest request) {
     Operation operation = byRequest.get(request.getClass());
     if (operation == null) {
+      Operations other = delegates.get(servicePackage(request.getClass()));
+      if (other != null) {
+        return other.invoke(request);
+      }
       throw new UnsupportedOperationException(
           servicePackage(request.getClass()) + " " + actionOf(request.getClass()));
     }
