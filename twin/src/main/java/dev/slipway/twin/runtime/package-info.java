@@ -1,0 +1,2 @@
+/** What runs the containers of tasks. */
+package dev.slipway.twin.runtime;
