@@ -1,5 +1,12 @@
 package dev.slipway.topology;
 
+import dev.slipway.topology.End.Inside;
+import dev.slipway.topology.End.Outside;
+import dev.slipway.topology.Verdict.Obstacle;
+import dev.slipway.topology.Verdict.ObstacleKind;
+import java.util.List;
+import java.util.Optional;
+
 /** Answers whether one place can open a TCP connection to another. A pure function. */
 public final class Reachability {
 
@@ -15,6 +22,54 @@ public final class Reachability {
    * @return the path, or what stops it
    */
   public static Verdict check(Network network, Place from, Place to, int port) {
-    throw new UnsupportedOperationException("check");
+    Directory directory = new Directory(network);
+    Ends ends = new Ends(directory);
+    Trail trail = new Trail();
+    Optional<End> source = ends.resolve(from);
+    Optional<End> target = ends.resolve(to);
+    if (source.isEmpty() || target.isEmpty()) {
+      return trail.end(Optional.of(unknown(source.isEmpty() ? from : to)));
+    }
+    End destination =
+        source.get() instanceof Inside inside
+            ? local(directory, ends, inside, target.get())
+            : target.get();
+    return trail.end(walk(directory, trail, source.get(), destination, port));
+  }
+
+  private static Optional<Obstacle> walk(
+      Directory directory, Trail trail, End from, End to, int port) {
+    return switch (from) {
+      case Inside source ->
+          switch (to) {
+            case Inside target -> new LocalPath(directory).check(trail, source, target, port);
+            case Outside target when target.service().isEmpty() ->
+                new OutboundPath(directory).check(trail, source, target, port);
+            case Outside target -> new ServicePath(directory).check(trail, source, target, port);
+          };
+      case Outside source ->
+          switch (to) {
+            case Inside target -> new InboundPath(directory).check(trail, source, target, port);
+            case Outside target -> Optional.empty();
+          };
+    };
+  }
+
+  /** A bare address is an interface of the source's VPC when it belongs to one. */
+  private static End local(Directory directory, Ends ends, Inside from, End to) {
+    return to instanceof Outside
+        ? directory.interfaceAt(from.vpcId(), to.address()).<End>map(ends::inside).orElse(to)
+        : to;
+  }
+
+  private static Obstacle unknown(Place place) {
+    String id =
+        switch (place) {
+          case Place.Interface known -> known.networkInterfaceId();
+          case Place.Planned planned -> planned.subnetId();
+          case Place.Internet host -> host.ip();
+          case Place.AwsService service -> service.name();
+        };
+    return Obstacles.of(ObstacleKind.UNKNOWN_PLACE, id, id + " does not exist.", List.of());
   }
 }
