@@ -1,0 +1,66 @@
+package dev.slipway.twin.wire;
+
+import dev.slipway.twin.world.AwsError;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a SigV4 signature says of the call. Source: IAM user guide, "Create a signed AWS API
+ * request".
+ *
+ * @param accessKeyId the access key; empty for an unsigned call
+ * @param region the region; empty when the signature names none
+ * @param service the signing name; empty for an unsigned call
+ */
+record SignatureScope(String accessKeyId, String region, String service) {
+
+  private static final SignatureScope UNSIGNED = new SignatureScope("", "", "");
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-\\d{1,2}");
+  private static final String DEFAULT_REGION = "us-east-1";
+
+  /** Reads the Authorization header, or a presigned URL's credential. */
+  static SignatureScope of(HttpCall call) {
+    Optional<String> header =
+        call.header("Authorization").filter(value -> value.startsWith("AWS4-"));
+    if (header.isPresent()) {
+      return parse(between(header.get()));
+    }
+    if (call.query().contains("X-Amz-Credential")) {
+      try {
+        return parse(Forms.parse(call.query()).getOrDefault("X-Amz-Credential", ""));
+      } catch (AwsError e) {
+        return UNSIGNED;
+      }
+    }
+    return UNSIGNED;
+  }
+
+  /** The region of the call: of the signature, or the default for an unsigned call. */
+  String regionOrDefault() {
+    return region.isEmpty() || region.equals("aws-global") ? DEFAULT_REGION : region;
+  }
+
+  /** Whether the region looks like one. */
+  boolean hasValidRegion() {
+    return REGION.matcher(regionOrDefault()).matches();
+  }
+
+  private static String between(String authorization) {
+    int start = authorization.indexOf("Credential=");
+    if (start < 0) {
+      return "";
+    }
+    int end = authorization.indexOf(',', start);
+    return authorization.substring(start + 11, end < 0 ? authorization.length() : end).strip();
+  }
+
+  // <key>/<date>/<region>/<service>/aws4_request; SigV4a leaves the region out.
+  private static SignatureScope parse(String credential) {
+    String[] parts = credential.split("/", -1);
+    return switch (parts.length) {
+      case 5 -> new SignatureScope(parts[0], parts[2], parts[3]);
+      case 4 -> new SignatureScope(parts[0], "", parts[2]);
+      default -> UNSIGNED;
+    };
+  }
+}
