@@ -1,0 +1,2 @@
+/** The data sources, one class each. */
+package dev.slipway.twin.terraform.data;

@@ -1,0 +1,2 @@
+/** Planning from configuration and prior state. */
+package dev.slipway.twin.terraform.plan;

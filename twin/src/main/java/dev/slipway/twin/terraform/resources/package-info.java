@@ -1,0 +1,2 @@
+/** The resource types, one class each. */
+package dev.slipway.twin.terraform.resources;

@@ -1,0 +1,2 @@
+/** What the hashicorp/aws provider declares. */
+package dev.slipway.twin.terraform.schema;
