@@ -12,7 +12,8 @@ public interface Images {
    * An image that was found.
    *
    * @param repositoryName its repository
-   * @param digest the digest of its manifest
+   * @param digest what the reference resolved to: the digest of its manifest, or of the index in
+   *     which the manifest was found
    * @param config its configuration
    * @param layers its layers, lowest first: gzip or plain tar files
    * @param sizeInBytes the compressed size of all layers

@@ -1,0 +1,98 @@
+package dev.slipway.twin.ecr;
+
+import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.World;
+import java.util.List;
+import java.util.Optional;
+
+/** Amazon ECR for one account and region: the API, and what the registry protocol works on. */
+@Differs(
+    value =
+        "repository URIs begin with the address and port of the twin; on AWS with"
+            + " <account>.dkr.ecr.<region>.amazonaws.com, which image references may use here too",
+    because = "every client reaches an address, whatever its resolver does")
+public final class Ecr implements Images {
+
+  /** Whether a token opens the registry. */
+  public enum Access {
+    /** It does. */
+    GRANTED,
+    /** It did, until it expired. */
+    EXPIRED,
+    /** It is not one of this registry's. */
+    DENIED
+  }
+
+  private final World world;
+  private final String registryHost;
+  private final Repositories repositories;
+  private final Registry registry;
+  private final ImageFinder finder;
+  private final TokenDesk tokens;
+  private final LifecycleTimer lifecycles;
+
+  /**
+   * The registry of a world.
+   *
+   * @param blobs where layers are kept; all worlds may share one
+   * @param registryHost the host and port where {@link
+   *     dev.slipway.twin.ecr.registry.RegistryHandler} listens, for instance {@code 127.0.0.1:4566}
+   */
+  public Ecr(World world, BlobStore blobs, String registryHost) {
+    this.world = world;
+    this.registryHost = registryHost;
+    this.repositories = new Repositories(world);
+    this.registry = new Registry(world, blobs, repositories);
+    this.tokens = new TokenDesk(world);
+    this.lifecycles = new LifecycleTimer(world, repositories, registry);
+    String awsHost = world.account() + ".dkr.ecr." + world.region() + ".amazonaws.com";
+    this.finder = new ImageFinder(registry, repositories, List.of(registryHost, awsHost));
+  }
+
+  /** Registers the API's operations at the world. */
+  public void register() {
+    world.operations().register(new RepositoryApi(world, repositories, registry, registryHost));
+    world.operations().register(new RepositoryTagApi(repositories));
+    world.operations().register(new RepositoryPolicyApi(repositories));
+    world.operations().register(new LifecycleApi(world, repositories, registry, lifecycles));
+    world.operations().register(new ImageApi(repositories, registry));
+    world.operations().register(new ImageReadApi(repositories, registry));
+    world.operations().register(new LayerApi(repositories, registry, tokens, registryHost));
+    world.operations().register(new ScanApi(world, repositories, registry));
+    world.operations().register(new RegistryApi(world, repositories, tokens, registryHost));
+  }
+
+  /** Arms the timers that follow from the tables, after a world was copied. */
+  public void resume() {
+    world.run(lifecycles::resume);
+  }
+
+  /** What the registry holds. */
+  public Registry registry() {
+    return registry;
+  }
+
+  /**
+   * Judges a token.
+   *
+   * @param scope what it is to be used for: {@code *}, or {@code repository@digest} for one blob
+   */
+  public Access judge(String token, String scope) {
+    return world.call(() -> tokens.judge(token, scope));
+  }
+
+  @Override
+  public String registryHost() {
+    return registryHost;
+  }
+
+  @Override
+  public Lookup find(String reference, String platform) {
+    return world.call(() -> finder.find(reference, platform));
+  }
+
+  @Override
+  public Optional<String> digestOf(String reference) {
+    return world.call(() -> finder.digestOf(reference));
+  }
+}

@@ -1,0 +1,2 @@
+/** Amazon ECR: repositories, images and their lifecycle. */
+package dev.slipway.twin.ecr;

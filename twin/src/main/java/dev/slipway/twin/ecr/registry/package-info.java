@@ -1,0 +1,2 @@
+/** The registry protocol over HTTP. */
+package dev.slipway.twin.ecr.registry;
