@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds the slipway jar when a source is newer than it.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+find_jdk
+need_maven
+jar=$ROOT/cli/target/slipway.jar
+cd "$ROOT"
+if [ -f "$jar" ] && [ -z "$(find pom.xml topology twin validation cli \( -name target -prune \) -o -newer "$jar" \( -path '*/src/main/*' -o -name pom.xml \) -type f -print | head -n 1)" ]; then
+  exit 0
+fi
+say "building slipway with JDK $(jdk_major "$JAVA_HOME") and $(mvn -v | sed -n '1s/\x1b\[[0-9;]*m//gp' || echo Maven)"
+mvn -q -Dquick -DskipTests -pl cli -am package

@@ -1,0 +1,204 @@
+#!/usr/bin/env bash
+# deploy.sh up|down|plan|apply|validate|destroy|image: the steps behind the make targets of the same names.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+RUN=$STATE/$ENV
+REPORTS=$RUN/reports
+REPOSITORY=${TF_VAR_repository_name:-slipway/app}
+
+known_environment() {
+  case $ENV in
+    twin | aws) ;;
+    *) fail "ENV=$ENV is no environment of slipway" "environments are twin and aws" "a typing error" "make up" "ENV=aws make plan" ;;
+  esac
+}
+
+# One command at a time: a second one waits for the first.
+lock() {
+  mkdir -p "$STATE"
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$STATE/lock"
+    if ! flock -n 9; then
+      say "waiting for another make in $ROOT to end"
+      flock 9
+    fi
+    return
+  fi
+  until mkdir "$STATE/lock.d" 2>/dev/null; do
+    local holder
+    holder=$(cat "$STATE/lock.d/pid" 2>/dev/null || echo 0)
+    if [ "$holder" != 0 ] && ! kill -0 "$holder" 2>/dev/null; then rm -rf "$STATE/lock.d"; continue; fi
+    say "waiting for another make (process $holder) to end"
+    sleep 1
+  done
+  echo $$ >"$STATE/lock.d/pid"
+  trap 'rm -rf "$STATE/lock.d"' EXIT
+}
+
+# Every TF_VAR_x must be a variable of one of the roots, or a typing error would pass in silence.
+check_variables() {
+  local key variable
+  while IFS='=' read -r key _; do
+    variable=${key#TF_VAR_}
+    grep -qhE "^variable \"$variable\"" "$ROOT"/terraform/*.tf "$ROOT"/terraform/foundation/*.tf ||
+      fail "TF_VAR_$variable sets no variable of this stack" \
+        "variables are $(sed -n 's/^variable "\([^"]*\)".*/\1/p' "$ROOT"/terraform/variables.tf "$ROOT"/terraform/foundation/variables.tf | sort -u | tr '\n' ' ')" \
+        "a typing error" "correct the name, or unset TF_VAR_$variable"
+  done < <(env | grep '^TF_VAR_' || true)
+}
+
+twin_running() {
+  [ -f "$STATE/twin/twin.pid" ] && kill -0 "$(cat "$STATE/twin/twin.pid")" 2>/dev/null && port_open "$(cat "$STATE/twin/twin.port")"
+}
+
+need_twin() {
+  [ "$ENV" = twin ] || return 0
+  twin_running || fail "no twin is running" "nothing answers for $STATE/twin" "it was stopped, killed, or never started" "make up"
+  use_twin
+}
+
+use_twin() {
+  # shellcheck disable=SC1091
+  . "$STATE/twin/env"
+}
+
+start_twin() {
+  [ "$ENV" = twin ] || return 0
+  if ! twin_running; then
+    "$ROOT/slipway" twin start 9>&- >&2
+  fi
+  use_twin
+}
+
+# Terraform's own words go to standard error; a value that a variable refuses is wrong use.
+terraform() {
+  local log status=0
+  mkdir -p "$RUN"
+  log=$RUN/terraform-$1-$2.log
+  "$ROOT/scripts/terraform.sh" "$@" 2>&1 | tee "$log" >&2 || status=$?
+  if [ $status -ne 0 ]; then
+    if grep -q 'Invalid value for variable\|Invalid value for input variable' "$log"; then exit 2; fi
+    say "terraform $2 of the $1 failed; its output is in $log"
+    exit 1
+  fi
+}
+
+output() { "$ROOT/scripts/terraform.sh" stack output -raw "$1" 2>/dev/null || true; }
+
+apply_foundation() {
+  say "foundation: what outlives a service (the registry)"
+  terraform foundation apply -auto-approve -compact-warnings -no-color
+}
+
+# The digest of the commit's image in the registry, or nothing.
+find_image() { "$ROOT/slipway" image find --repository "$REPOSITORY" --tag "$1" 2>/dev/null || true; }
+
+# Builds and pushes the image of the commit when the registry has none; prints its digest.
+image() {
+  local tag=$1 digest
+  digest=$(find_image "$tag")
+  if [ -z "$digest" ]; then
+    say "image: building and pushing $REPOSITORY:$tag"
+    push_image "$tag" >&2
+    digest=$(find_image "$tag")
+  fi
+  [ -n "$digest" ] || { say "image: $REPOSITORY:$tag was pushed, but the registry does not show it"; exit 1; }
+  say "image: $REPOSITORY@$digest"
+  echo "$digest"
+}
+
+push_image() {
+  local tag=$1 login uri built profile=()
+  find_jdk
+  need_maven
+  login=$("$ROOT/slipway" image login --repository "$REPOSITORY") # lines: URI, user, password, insecure
+  uri=$(sed -n 1p <<<"$login")
+  built=$(git -C "$ROOT" log -1 --format=%cI HEAD)
+  [ "$ENV" = twin ] || profile=("-Dquarkus.profile=aws")
+  (
+    cd "$ROOT"
+    QUARKUS_CONTAINER_IMAGE_USERNAME=$(sed -n 2p <<<"$login")
+    QUARKUS_CONTAINER_IMAGE_PASSWORD=$(sed -n 3p <<<"$login")
+    export QUARKUS_CONTAINER_IMAGE_USERNAME QUARKUS_CONTAINER_IMAGE_PASSWORD
+    mvn -q -Dquick -DskipTests -pl app package "${profile[@]+"${profile[@]}"}" \
+      -Dslipway.revision="$tag" -Dslipway.build-time="$built" \
+      -Dquarkus.container-image.build=true -Dquarkus.container-image.push=true \
+      -Dquarkus.container-image.image="$uri:$tag" -Dquarkus.container-image.insecure="$(sed -n 4p <<<"$login")"
+  )
+}
+
+apply_stack() {
+  local tag=$1 digest=$2
+  say "stack: terraform apply with $digest"
+  TF_VAR_revision=$tag TF_VAR_image_digest=$digest terraform stack apply -auto-approve -compact-warnings -no-color
+}
+
+prepare() {
+  known_environment
+  check_variables
+  find_jdk
+  find_terraform
+  "$ROOT/scripts/build.sh"
+}
+
+apply() {
+  local tag digest
+  tag=$(revision)
+  apply_foundation
+  digest=$(image "$tag")
+  apply_stack "$tag" "$digest"
+}
+
+print_result() {
+  echo "url: $(output url)"
+  echo "report: $REPORTS/report.json"
+}
+
+verify() {
+  mkdir -p "$REPORTS"
+  local cluster service arguments=()
+  cluster=${CLUSTER:-$(output cluster_name)}
+  service=${SERVICE:-$(output service_name)}
+  if [ -z "$cluster" ] || [ -z "$service" ]; then
+    fail "there is nothing to validate" "Terraform's state for ENV=$ENV names no cluster and no service" \
+      "nothing is applied yet" "make up" "CLUSTER=name SERVICE=name make validate    for a service from elsewhere"
+  fi
+  if [ -z "${CLUSTER:-}" ]; then
+    arguments+=(--image-digest "$(output image_digest)" --expect-revision "$(output task_definition_arn)" --commit "$(output revision)" --url "$(output url)")
+  fi
+  "$ROOT/slipway" verify --cluster "$cluster" --service "$service" "${arguments[@]+"${arguments[@]}"}" \
+    --json "$REPORTS/report.json" --junit-xml "$REPORTS/junit.xml"
+}
+
+known_environment
+case ${1:-} in
+  up)
+    [ "$ENV" = twin ] || fail "make up is for the twin" "ENV=$ENV" "the main job runs without an account" "ENV=$ENV make apply validate"
+    prepare; lock; start_twin; apply; status=0; verify || status=$?; print_result; exit $status ;;
+  apply) prepare; lock; start_twin; apply; print_result ;;
+  image) prepare; lock; start_twin; apply_foundation; image "$(revision)" ;;
+  plan)
+    prepare; lock; need_twin
+    terraform foundation plan -compact-warnings -no-color
+    tag=$(revision); digest=$(find_image "$tag")
+    [ -n "$digest" ] || fail "the stack cannot be planned" "no image $REPOSITORY:$tag in the registry" \
+      "the current commit was not built and pushed yet" "make image      then      make plan"
+    TF_VAR_revision=$tag TF_VAR_image_digest=$digest terraform stack plan -compact-warnings -no-color ;;
+  validate) prepare; need_twin; verify ;;
+  destroy)
+    prepare; lock
+    if [ "$ENV" = twin ] && ! twin_running; then
+      rm -rf "$STATE/twin"
+      say "no twin is running, so there is nothing to destroy"
+      exit 0
+    fi
+    need_twin
+    TF_VAR_revision=${TF_VAR_revision:-none} TF_VAR_image_digest=${TF_VAR_image_digest:-sha256:$(printf '0%.0s' {1..64})} \
+      terraform stack destroy -auto-approve -compact-warnings -no-color
+    terraform foundation destroy -auto-approve -compact-warnings -no-color
+    mkdir -p "$REPORTS"
+    "$ROOT/slipway" sweep --json "$REPORTS/sweep.json" ;;
+  down) [ ! -d "$STATE/twin" ] || "$ROOT/slipway" twin stop; rm -rf "$STATE/twin"; say "the twin is down and its state is removed" ;;
+  *) fail "deploy.sh knows no step '${1:-}'" "steps are up, down, plan, apply, validate, destroy and image" "a typing error" "make help" ;;
+esac

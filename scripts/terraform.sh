@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# terraform.sh ROOT COMMAND [ARGS...]: runs Terraform in one of the project's roots (foundation, stack) for ENV.
+# On the twin, Terraform attaches to the provider that the twin serves; on AWS it downloads the real one.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+find_terraform
+name=$1 command=$2
+shift 2
+case $name in
+  foundation) dir=$ROOT/terraform/foundation ;;
+  stack) dir=$ROOT/terraform ;;
+  *) fail "terraform.sh knows no root '$name'" "roots are foundation and stack" "a typing error" "scripts/terraform.sh stack plan" ;;
+esac
+work=$STATE/$ENV/terraform/$name
+mkdir -p "$work"
+export TF_DATA_DIR=$work/data TF_IN_AUTOMATION=1 TF_INPUT=0 CHECKPOINT_DISABLE=1
+
+if [ "$ENV" = twin ]; then
+  [ -f "$STATE/twin/reattach.json" ] && port_open "$(cat "$STATE/twin/terraform.port")" ||
+    fail "no twin is running" "nothing answers for $STATE/twin" "it was stopped, killed, or never started" "make up"
+  # Terraform kills the provider's process when it cannot dial it. It is given a guard that may be
+  # killed, and that ends with this script because its input ends.
+  exec 8> >(cat >/dev/null)
+  guard=$!
+  TF_REATTACH_PROVIDERS=$(sed "s/\"Pid\": *[0-9]*/\"Pid\":$guard/g" "$STATE/twin/reattach.json")
+  export TF_REATTACH_PROVIDERS
+fi
+
+# Values of TF_VAR_* must win over the environment's file, which beats the environment by itself.
+variables=()
+if [ "$command" = plan ] || [ "$command" = apply ] || [ "$command" = destroy ] || [ "$command" = refresh ]; then
+  file=$dir/environments/$ENV.tfvars
+  [ ! -f "$file" ] || variables+=("-var-file=$file")
+  while IFS='=' read -r key _; do
+    variable=${key#TF_VAR_}
+    if grep -qE "^variable \"$variable\"" "$dir"/*.tf; then
+      variables+=("-var" "$variable=${!key}")
+    fi
+  done < <(env | grep '^TF_VAR_' || true)
+  variables+=("-lock-timeout=60s")
+fi
+
+cd "$dir"
+backend=()
+if [ "$ENV" = twin ]; then
+  backend=("-backend-config=path=$work/terraform.tfstate")
+else
+  backend=("-backend-config=$STATE/$ENV/backend-$name.hcl")
+fi
+if [ "$command" != init ]; then
+  "$TERRAFORM" init -input=false -no-color -reconfigure "${backend[@]}" >"$work/init.log" 2>&1 8>&- || { cat "$work/init.log" >&2; exit 1; }
+fi
+status=0
+"$TERRAFORM" "$command" "${variables[@]+"${variables[@]}"}" "$@" 8>&- || status=$?
+exit $status
