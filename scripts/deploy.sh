@@ -115,7 +115,7 @@ push_image() {
   login=$("$ROOT/slipway" image login --repository "$REPOSITORY") # lines: URI, user, password, insecure
   uri=$(sed -n 1p <<<"$login")
   built=$(git -C "$ROOT" log -1 --format=%cI HEAD)
-  [ "$ENV" = twin ] || profile=("-Dquarkus.profile=aws")
+  [ "$ENV" = twin ] || profile=(-Paws)
   (
     cd "$ROOT"
     QUARKUS_CONTAINER_IMAGE_USERNAME=$(sed -n 2p <<<"$login")
