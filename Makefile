@@ -3,7 +3,7 @@ SHELL := bash
 export ENV ?= twin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test plan apply validate destroy image native doctor lint fmt
+.PHONY: help up down test plan apply validate destroy image native diagram doctor lint fmt
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -31,6 +31,9 @@ image: ## build the current commit's image and push it to ECR
 
 native: ## the service as a native executable, with GRAALVM_HOME or the builder container
 	@scripts/native.sh
+
+diagram: ## draw assets/architecture.png from Terraform's state
+	@scripts/deploy.sh diagram
 
 test: ## every test, offline
 	@scripts/test.sh

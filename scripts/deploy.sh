@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# deploy.sh up|down|plan|apply|validate|destroy|image: the steps behind the make targets of the same names.
+# deploy.sh up|down|plan|apply|validate|destroy|image|diagram: the steps behind the make targets of the same names.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -200,5 +200,9 @@ case ${1:-} in
     mkdir -p "$REPORTS"
     "$ROOT/slipway" sweep --json "$REPORTS/sweep.json" ;;
   down) [ ! -d "$STATE/twin" ] || "$ROOT/slipway" twin stop; rm -rf "$STATE/twin"; say "the twin is down and its state is removed" ;;
-  *) fail "deploy.sh knows no step '${1:-}'" "steps are up, down, plan, apply, validate, destroy and image" "a typing error" "make help" ;;
+  diagram)
+    prepare; need_twin
+    "$ROOT/scripts/terraform.sh" stack show -json >"$RUN/stack.json"
+    "$ROOT/slipway" diagram "$RUN/stack.json" --out "$ROOT/assets/architecture.png" ;;
+  *) fail "deploy.sh knows no step '${1:-}'" "steps are up, down, plan, apply, validate, destroy, image and diagram" "a typing error" "make help" ;;
 esac

@@ -1,5 +1,6 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.diagram.DiagramCommand;
 import dev.slipway.twin.command.TwinCommand;
 import dev.slipway.validation.command.SweepCommand;
 import dev.slipway.validation.command.VerifyCommand;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
       TwinCommand.class,
       VerifyCommand.class,
       SweepCommand.class,
-      ImageCommand.class
+      ImageCommand.class,
+      DiagramCommand.class
     },
     exitCodeOnInvalidInput = 2)
 public final class Main implements Runnable {
