@@ -1,0 +1,2 @@
+/** STS: who calls, and temporary credentials. */
+package dev.slipway.twin.sts;
