@@ -44,11 +44,9 @@ final class Conditions {
   static boolean hold(
       Map<String, Map<String, List<String>>> conditions, Map<String, String> context) {
     return conditions.entrySet().stream()
-        .allMatch(
-            operator ->
-                operator.getValue().entrySet().stream()
-                    .allMatch(
-                        key -> holds(operator.getKey(), key.getKey(), key.getValue(), context)));
+        .allMatch(operator ->
+            operator.getValue().entrySet().stream()
+                .allMatch(key -> holds(operator.getKey(), key.getKey(), key.getValue(), context)));
   }
 
   private static boolean holds(

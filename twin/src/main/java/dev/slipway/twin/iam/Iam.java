@@ -33,13 +33,13 @@ public final class Iam implements Authority {
 
   /** The tags of roles and policies by ARN, for the tagging API. */
   public Stream<Map.Entry<String, Map<String, String>>> tagged() {
-    return tables.world()
-        .call(
-            () ->
-                tables.roles().all().stream()
-                    .filter(role -> !role.tags().isEmpty())
-                    .map(role -> Map.entry(role.arn(), tags(role)))
-                    .toList())
+    return tables
+        .world()
+        .call(() ->
+            tables.roles().all().stream()
+                .filter(role -> !role.tags().isEmpty())
+                .map(role -> Map.entry(role.arn(), tags(role)))
+                .toList())
         .stream();
   }
 
@@ -58,8 +58,7 @@ public final class Iam implements Authority {
       String roleArn, String action, String resource, Map<String, String> context) {
     Optional<Role> role = tables.roleByArn(roleArn);
     return role.isEmpty()
-        ? new Decision(
-            false, "because no identity-based policy allows the " + action + " action")
+        ? new Decision(false, "because no identity-based policy allows the " + action + " action")
         : PolicyEvaluator.identity(
             tables.policiesOf(role.get().roleName()), action, resource, context);
   }

@@ -95,7 +95,9 @@ final class IamTables {
 
   /** A customer's policy or one that AWS manages. */
   Optional<Policy> policy(String arn) {
-    return policies.find(arn).or(() -> ManagedPolicies.find(arn).map(ManagedPolicies.Managed::policy));
+    return policies
+        .find(arn)
+        .or(() -> ManagedPolicies.find(arn).map(ManagedPolicies.Managed::policy));
   }
 
   /** The document of a policy's default version. */

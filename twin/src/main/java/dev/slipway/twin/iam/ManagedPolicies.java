@@ -43,10 +43,8 @@ final class ManagedPolicies {
             "ecr:GetLifecyclePolicyPreview",
             "ecr:ListTagsForResource",
             "ecr:DescribeImageScanFindings"));
-    add(
-        "CloudWatchLogsFullAccess", allow("logs:*", "cloudwatch:GenerateQuery"));
-    add(
-        "AmazonSSMReadOnlyAccess", allow("ssm:Describe*", "ssm:Get*", "ssm:List*"));
+    add("CloudWatchLogsFullAccess", allow("logs:*", "cloudwatch:GenerateQuery"));
+    add("AmazonSSMReadOnlyAccess", allow("ssm:Describe*", "ssm:Get*", "ssm:List*"));
   }
 
   private ManagedPolicies() {}

@@ -87,8 +87,6 @@ public final class OidcApi {
         .oidc()
         .find(arn)
         .orElseThrow(
-            () ->
-                IamTables.noSuchEntity(
-                    "OpenIDConnect Provider not found for arn " + arn));
+            () -> IamTables.noSuchEntity("OpenIDConnect Provider not found for arn " + arn));
   }
 }

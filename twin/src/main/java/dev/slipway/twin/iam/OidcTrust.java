@@ -39,8 +39,9 @@ final class OidcTrust {
     return conditions.entrySet().stream()
         .filter(operator -> OPERATORS.contains(operator.getKey()))
         .flatMap(operator -> operator.getValue().entrySet().stream())
-        .filter(key -> key.getKey().equals(ISSUER + ":sub")
-            || key.getKey().equals(ISSUER + ":job_workflow_ref"))
+        .filter(key ->
+            key.getKey().equals(ISSUER + ":sub")
+                || key.getKey().equals(ISSUER + ":job_workflow_ref"))
         .anyMatch(key -> !key.getValue().equals(List.of("*")));
   }
 }

@@ -85,8 +85,7 @@ public final class PolicyApi {
                 aws ? ManagedPolicies.all().stream() : Stream.empty(),
                 local ? tables.policies().all().stream() : Stream.empty())
             .map(this::counted)
-            .filter(
-                p -> !Boolean.TRUE.equals(request.onlyAttached()) || p.attachmentCount() > 0)
+            .filter(p -> !Boolean.TRUE.equals(request.onlyAttached()) || p.attachmentCount() > 0)
             .toList();
     Page<Policy> page = Page.of(found, request.marker(), request.maxItems());
     return ListPoliciesResponse.builder()
@@ -128,7 +127,10 @@ public final class PolicyApi {
               + " delete an existing version.");
     }
     int latest =
-        versions.stream().mapToInt(v -> Integer.parseInt(v.versionId().substring(1))).max().orElse(0);
+        versions.stream()
+            .mapToInt(v -> Integer.parseInt(v.versionId().substring(1)))
+            .max()
+            .orElse(0);
     String id = "v" + (latest + 1);
     boolean asDefault = Boolean.TRUE.equals(request.setAsDefault());
     if (asDefault) {
@@ -155,10 +157,9 @@ public final class PolicyApi {
     if (policy.defaultVersionId().equals(request.versionId())) {
       throw IamTables.deleteConflict("Cannot delete the default version of a policy.");
     }
-    tables
-        .versions()
-        .remove(IamTables.key(policy.arn(), request.versionId()))
-        .orElseThrow(() -> noVersion(policy.arn(), request.versionId()));
+    if (tables.versions().remove(IamTables.key(policy.arn(), request.versionId())).isEmpty()) {
+      throw noVersion(policy.arn(), request.versionId());
+    }
     return DeletePolicyVersionResponse.builder().build();
   }
 
@@ -217,26 +218,22 @@ public final class PolicyApi {
   private List<PolicyVersion> versions(String arn) {
     policy(arn);
     return ManagedPolicies.find(arn)
-        .map(
-            managed ->
-                List.of(
-                    PolicyVersion.builder()
-                        .versionId("v1")
-                        .document(managed.document())
-                        .isDefaultVersion(true)
-                        .createDate(managed.policy().createDate())
-                        .build()))
-        .orElseGet(
-            () ->
-                tables.versions().where(v -> v.policyArn().equals(arn)).stream()
-                    .map(Version::version)
-                    .toList());
+        .map(managed ->
+            List.of(
+                PolicyVersion.builder()
+                    .versionId("v1")
+                    .document(managed.document())
+                    .isDefaultVersion(true)
+                    .createDate(managed.policy().createDate())
+                    .build()))
+        .orElseGet(() ->
+            tables.versions().where(v -> v.policyArn().equals(arn)).stream()
+                .map(Version::version)
+                .toList());
   }
 
   private Policy policy(String arn) {
-    return tables
-        .policy(arn)
-        .orElseThrow(() -> noSuchEntity("Policy " + arn + " was not found."));
+    return tables.policy(arn).orElseThrow(() -> noSuchEntity("Policy " + arn + " was not found."));
   }
 
   private Policy own(String arn) {
@@ -244,20 +241,18 @@ public final class PolicyApi {
     return tables
         .policies()
         .find(arn)
-        .orElseThrow(
-            () ->
-                new AwsError(
-                    "AccessDenied", 403, "User is not authorized to change the policy " + arn));
+        .orElseThrow(() ->
+            new AwsError(
+                "AccessDenied", 403, "User is not authorized to change the policy " + arn));
   }
 
   private Policy counted(Policy policy) {
-    int count =
-        tables.attachments().where(a -> a.policyArn().equals(policy.arn())).size();
+    int count = tables.attachments().where(a -> a.policyArn().equals(policy.arn())).size();
     return policy.toBuilder().attachmentCount(count).permissionsBoundaryUsageCount(0).build();
   }
 
   private static AwsError noVersion(String arn, String version) {
-    return noSuchEntity("Policy " + arn + " version " + version + " does not exist or is not"
-        + " attachable.");
+    return noSuchEntity(
+        "Policy " + arn + " version " + version + " does not exist or is not" + " attachable.");
   }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 record PolicyDocument(List<Statement> statements) {
 
   /**
-   * One statement. Of each pair of an element and its negation only one is set; in identity policies
-   * both principal lists are empty.
+   * One statement. Of each pair of an element and its negation only one is set; in identity
+   * policies both principal lists are empty.
    *
    * @param sid its id, or empty
    * @param allow whether it allows; else it denies

@@ -55,11 +55,10 @@ final class PolicyEvaluator {
     return statement.principals().entrySet().stream()
         .filter(entry -> entry.getKey().equals(kind) || entry.getKey().equals("*"))
         .flatMap(entry -> entry.getValue().stream())
-        .anyMatch(
-            name ->
-                name.equals("*")
-                    || name.equals(principal)
-                    || kind.equals("AWS") && sameAccount(name, principal));
+        .anyMatch(name ->
+            name.equals("*")
+                || name.equals(principal)
+                || kind.equals("AWS") && sameAccount(name, principal));
   }
 
   /** An account's root, or its bare number, stands for every principal of the account. */

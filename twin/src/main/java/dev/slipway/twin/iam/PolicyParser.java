@@ -127,16 +127,15 @@ final class PolicyParser {
   private static Map<String, Map<String, List<String>>> conditions(JsonNode node) {
     Map<String, Map<String, List<String>>> conditions = new LinkedHashMap<>();
     node.properties()
-        .forEach(
-            operator -> {
-              Conditions.require(operator.getKey());
-              Map<String, List<String>> keys = new LinkedHashMap<>();
-              operator
-                  .getValue()
-                  .properties()
-                  .forEach(key -> keys.put(key.getKey(), strings(key.getValue())));
-              conditions.put(operator.getKey(), keys);
-            });
+        .forEach(operator -> {
+          Conditions.require(operator.getKey());
+          Map<String, List<String>> keys = new LinkedHashMap<>();
+          operator
+              .getValue()
+              .properties()
+              .forEach(key -> keys.put(key.getKey(), strings(key.getValue())));
+          conditions.put(operator.getKey(), keys);
+        });
     return conditions;
   }
 

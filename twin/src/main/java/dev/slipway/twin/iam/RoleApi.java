@@ -176,7 +176,9 @@ public final class RoleApi {
     if (tables.roles().contains(name)) {
       throw AwsError.of(
           "InvalidInput",
-          "Service role name " + name + " has been taken in this account, please try a different"
+          "Service role name "
+              + name
+              + " has been taken in this account, please try a different"
               + " suffix.");
     }
     String trust =

@@ -60,10 +60,9 @@ public final class RolePolicyApi {
   /** DeleteRolePolicy. */
   public DeleteRolePolicyResponse deleteRolePolicy(DeleteRolePolicyRequest request) {
     tables.role(request.roleName());
-    tables
-        .inline()
-        .remove(IamTables.key(request.roleName(), request.policyName()))
-        .orElseThrow(() -> missing(request.policyName()));
+    if (tables.inline().remove(IamTables.key(request.roleName(), request.policyName())).isEmpty()) {
+      throw missing(request.policyName());
+    }
     return DeleteRolePolicyResponse.builder().build();
   }
 
@@ -86,8 +85,7 @@ public final class RolePolicyApi {
   public AttachRolePolicyResponse attachRolePolicy(AttachRolePolicyRequest request) {
     tables.role(request.roleName());
     if (tables.policy(request.policyArn()).isEmpty()) {
-      throw noSuchEntity(
-          "Policy " + request.policyArn() + " does not exist or is not attachable.");
+      throw noSuchEntity("Policy " + request.policyArn() + " does not exist or is not attachable.");
     }
     tables
         .attachments()
@@ -100,11 +98,12 @@ public final class RolePolicyApi {
   /** DetachRolePolicy. */
   public DetachRolePolicyResponse detachRolePolicy(DetachRolePolicyRequest request) {
     tables.role(request.roleName());
-    tables
+    if (tables
         .attachments()
         .remove(IamTables.key(request.roleName(), request.policyArn()))
-        .orElseThrow(
-            () -> noSuchEntity("Policy " + request.policyArn() + " was not found."));
+        .isEmpty()) {
+      throw noSuchEntity("Policy " + request.policyArn() + " was not found.");
+    }
     return DetachRolePolicyResponse.builder().build();
   }
 

@@ -31,10 +31,9 @@ public final class SimulationApi {
     Role role =
         tables
             .roleByArn(request.policySourceArn())
-            .orElseThrow(
-                () ->
-                    IamTables.noSuchEntity(
-                        "Entity " + request.policySourceArn() + " cannot be found."));
+            .orElseThrow(() ->
+                IamTables.noSuchEntity(
+                    "Entity " + request.policySourceArn() + " cannot be found."));
     List<PolicyDocument> policies = tables.policiesOf(role.roleName());
     Map<String, String> context = new LinkedHashMap<>();
     request

@@ -162,7 +162,8 @@ public final class Sts {
       // Falls through to the refusal.
     }
     throw AwsError.of(
-        "InvalidIdentityToken", "The ID Token provided is not a valid JWT. (You may see this error"
+        "InvalidIdentityToken",
+        "The ID Token provided is not a valid JWT. (You may see this error"
             + " if you sent an Access Token)");
   }
 
