@@ -22,7 +22,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job in a fresh clone, step by step as a person does it. Each step needs the one before. */
+/**
+ * The main job in a fresh clone, step by step as a person does it. Each step needs the one before.
+ */
 @Tag("e2e")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobTest {
@@ -55,8 +57,9 @@ class MainJobTest {
     assertThat(get(url).path("revision").asText()).isEqualTo(checkout.head());
     JsonNode report = report(up);
     assertThat(report.path("verdict").asText()).isEqualTo("PASS");
-    assertThat(report.path("chain").path("taskIds").path("value").size()
-            + report.path("chain").path("tasks").size())
+    assertThat(
+            report.path("chain").path("taskIds").path("value").size()
+                + report.path("chain").path("tasks").size())
         .as("two tasks run: " + report.path("chain"))
         .isPositive();
   }

@@ -29,16 +29,15 @@ final class SteadyClient implements AutoCloseable {
   private void send(HttpRequest request) {
     client
         .sendAsync(request, HttpResponse.BodyHandlers.ofString())
-        .whenComplete(
-            (response, failure) -> {
-              if (failure != null) {
-                failures.add(failure.toString());
-              } else if (response.statusCode() != 200) {
-                failures.add(response.statusCode() + " " + response.body());
-              } else {
-                answered.incrementAndGet();
-              }
-            });
+        .whenComplete((response, failure) -> {
+          if (failure != null) {
+            failures.add(failure.toString());
+          } else if (response.statusCode() != 200) {
+            failures.add(response.statusCode() + " " + response.body());
+          } else {
+            answered.incrementAndGet();
+          }
+        });
   }
 
   int answered() {

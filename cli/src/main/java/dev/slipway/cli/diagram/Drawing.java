@@ -82,12 +82,8 @@ final class Drawing {
         task,
         PRIVATE,
         Color.WHITE,
-        List.of(
-            "Fargate task",
-            "port " + values("aws_lb_target_group", "port"),
-            size()));
-    canvas.arrow(
-        Canvas.INK, false, "", task.centerX(), TOP + 188, task.centerX(), task.y() - 2);
+        List.of("Fargate task", "port " + values("aws_lb_target_group", "port"), size()));
+    canvas.arrow(Canvas.INK, false, "", task.centerX(), TOP + 188, task.centerX(), task.y() - 2);
     if (index < stack.count("aws_nat_gateway")) {
       Box nat = new Box(front.right() - 130, front.bottom() - 48, 110, 36);
       canvas.box(nat, PUBLIC, Color.WHITE, List.of("NAT gateway"));
@@ -114,7 +110,8 @@ final class Drawing {
   private List<String> endpoints() {
     String names =
         stack.all("aws_vpc_endpoint").stream()
-            .map(endpoint -> endpoint.text("service_name").replaceFirst(".*amazonaws\\.[^.]*\\.", ""))
+            .map(endpoint ->
+                endpoint.text("service_name").replaceFirst(".*amazonaws\\.[^.]*\\.", ""))
             .distinct()
             .collect(Collectors.joining(", "));
     return List.of("VPC endpoints", names);
@@ -124,21 +121,22 @@ final class Drawing {
     List<List<String>> services = new ArrayList<>();
     services.add(List.of("ECR", "image by digest, scanned on push"));
     services.add(
-        List.of("ECS", "cluster " + value("aws_ecs_cluster", "name"), "rolling, breaker, rollback"));
+        List.of(
+            "ECS", "cluster " + value("aws_ecs_cluster", "name"), "rolling, breaker, rollback"));
     services.add(
         List.of(
-            "IAM", stack.count("aws_iam_role") + " roles: execution, task", "least privilege each"));
+            "IAM",
+            stack.count("aws_iam_role") + " roles: execution, task",
+            "least privilege each"));
     services.add(List.of("CloudWatch Logs", value("aws_cloudwatch_log_group", "name")));
     services.add(
         List.of("CloudWatch", stack.count("aws_cloudwatch_metric_alarm") + " alarms, dashboard"));
     services.add(List.of("Auto Scaling", capacity()));
     double x = vpc.right() + 40;
     for (int i = 0; i < services.size(); i++) {
-      canvas.box(
-          new Box(x, TOP + 34 + i * 94.0, 240, 74), SERVICE, SERVICE_FILL, services.get(i));
+      canvas.box(new Box(x, TOP + 34 + i * 94.0, 240, 74), SERVICE, SERVICE_FILL, services.get(i));
     }
-    canvas.arrow(
-        SERVICE, true, "pull, logs", vpc.right() - 6, TOP + 400.0, x - 2, TOP + 400.0);
+    canvas.arrow(SERVICE, true, "pull, logs", vpc.right() - 6, TOP + 400.0, x - 2, TOP + 400.0);
     canvas.words(20, 752, "drawn from Terraform by make diagram", 11, Font.PLAIN, Canvas.PALE);
   }
 
