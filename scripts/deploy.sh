@@ -5,7 +5,7 @@ set -euo pipefail
 
 RUN=$STATE/$ENV
 REPORTS=$RUN/reports
-REPOSITORY=${TF_VAR_repository_name:-slipway/app}
+REPOSITORY=${TF_VAR_name:-slipway}/app
 
 known_environment() {
   case $ENV in

@@ -40,12 +40,19 @@ if [ "$command" = plan ] || [ "$command" = apply ] || [ "$command" = destroy ] |
   variables+=("-lock-timeout=60s")
 fi
 
+# The roots name the local backend; on AWS an override file puts the state into the bucket of the bootstrap.
 cd "$dir"
-backend=()
 if [ "$ENV" = twin ]; then
+  rm -f backend_override.tf
   backend=("-backend-config=path=$work/terraform.tfstate")
 else
-  backend=("-backend-config=$STATE/$ENV/backend-$name.hcl")
+  [ -n "${SLIPWAY_STATE_BUCKET:-}" ] ||
+    fail "Terraform's state has no place on AWS" "SLIPWAY_STATE_BUCKET is not set" \
+      "the bucket is made once per account by terraform/bootstrap, whose output names it" \
+      "SLIPWAY_STATE_BUCKET=name ENV=aws make plan"
+  printf 'terraform {\n  backend "s3" {}\n}\n' >backend_override.tf
+  backend=("-backend-config=bucket=$SLIPWAY_STATE_BUCKET" "-backend-config=key=slipway/$name.tfstate"
+    "-backend-config=use_lockfile=true" "-backend-config=encrypt=true")
 fi
 if [ "$command" != init ]; then
   "$TERRAFORM" init -input=false -no-color -reconfigure "${backend[@]}" >"$work/init.log" 2>&1 8>&- || { cat "$work/init.log" >&2; exit 1; }
