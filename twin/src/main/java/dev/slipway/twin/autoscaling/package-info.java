@@ -1,0 +1,2 @@
+/** Application Auto Scaling of ECS services. */
+package dev.slipway.twin.autoscaling;

@@ -1,0 +1,20 @@
+package dev.slipway.twin.sns;
+
+import dev.slipway.twin.world.World;
+
+/** SNS of one world. */
+public final class Sns {
+
+  private final World world;
+
+  /** The topics of a world. */
+  public Sns(World world) {
+    this.world = world;
+  }
+
+  /** Registers the operations. */
+  public void register() {
+    world.operations().register(new TopicApi(world));
+    world.operations().register(new SubscriptionApi(world));
+  }
+}

@@ -1,0 +1,2 @@
+/** SNS topics, as far as alarms notify them. */
+package dev.slipway.twin.sns;
