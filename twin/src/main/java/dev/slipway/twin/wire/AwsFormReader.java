@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
@@ -111,15 +112,9 @@ final class AwsFormReader {
 
   private static Object number(SdkShapes.Kind kind, String name, String text) {
     if (kind == SdkShapes.Kind.DOUBLE || kind == SdkShapes.Kind.FLOAT) {
-      switch (text) {
-        case "NaN":
-          return Numbers.floating(kind, Double.NaN);
-        case "Infinity":
-          return Numbers.floating(kind, Double.POSITIVE_INFINITY);
-        case "-Infinity":
-          return Numbers.floating(kind, Double.NEGATIVE_INFINITY);
-        default:
-          break;
+      Optional<Double> special = Numbers.special(text);
+      if (special.isPresent()) {
+        return Numbers.floating(kind, special.get());
       }
     }
     try {

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
  * @param headers finds a header's first value by name without case, or null
  * @param body the body, unzipped
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and a copy would cost
 record HttpCall(
     String method, String path, String query, UnaryOperator<String> headers, byte[] body) {
 

@@ -169,12 +169,7 @@ final class JsonValueReader {
       return parser.getDoubleValue();
     }
     expect(JsonToken.VALUE_STRING, name, "a number");
-    return switch (parser.getText()) {
-      case "NaN" -> Double.NaN;
-      case "Infinity" -> Double.POSITIVE_INFINITY;
-      case "-Infinity" -> Double.NEGATIVE_INFINITY;
-      default -> throw expected(name, "a number");
-    };
+    return Numbers.special(parser.getText()).orElseThrow(() -> expected(name, "a number"));
   }
 
   private BigDecimal decimal(String name) throws IOException {

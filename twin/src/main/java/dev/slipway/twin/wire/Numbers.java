@@ -39,4 +39,14 @@ final class Numbers {
     }
     return value;
   }
+
+  /** What is no number in decimal digits. */
+  static Optional<Double> special(String text) {
+    return switch (text) {
+      case "NaN" -> Optional.of(Double.NaN);
+      case "Infinity" -> Optional.of(Double.POSITIVE_INFINITY);
+      case "-Infinity" -> Optional.of(Double.NEGATIVE_INFINITY);
+      default -> Optional.empty();
+    };
+  }
 }
