@@ -1,0 +1,53 @@
+package dev.slipway.validation.check;
+
+import java.util.List;
+
+/**
+ * What became of a check.
+ *
+ * @param id the check's id
+ * @param title what it makes sure of
+ * @param status whether it holds
+ * @param expected what was expected
+ * @param observed what was seen last, or why the check could not be made
+ * @param evidence what supports it
+ * @param blind true for a skipped check that leaves the verdict open
+ */
+public record CheckResult(
+    String id,
+    String title,
+    Status status,
+    String expected,
+    String observed,
+    List<String> evidence,
+    boolean blind) {
+
+  /** Whether a check holds. */
+  public enum Status {
+    /** It holds. */
+    PASS,
+    /** It does not. */
+    FAIL,
+    /** It was not or could not be made. */
+    SKIP
+  }
+
+  /** The result of a check by its last judgement. */
+  public static CheckResult of(Check check, Goal goal, Judgement last) {
+    Status status =
+        switch (last) {
+          case Judgement.Holds _ -> Status.PASS;
+          case Judgement.Skipped _ -> Status.SKIP;
+          case Judgement.Broken _, Judgement.NotYet _ -> Status.FAIL;
+        };
+    boolean blind = last instanceof Judgement.Skipped s && s.blind();
+    return new CheckResult(
+        check.id(),
+        check.title(),
+        status,
+        check.expected(goal),
+        last.observed(),
+        last.evidence(),
+        blind);
+  }
+}

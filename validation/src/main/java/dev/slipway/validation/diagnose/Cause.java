@@ -1,0 +1,54 @@
+package dev.slipway.validation.diagnose;
+
+import java.util.List;
+
+/**
+ * Why a deployment is not what it ought to be, and what to do.
+ *
+ * @param id its id in the catalogue of causes
+ * @param resource the one resource to change
+ * @param explanation what is wrong, in one or two sentences
+ * @param fix the change to make
+ * @param evidence what shows it, one line each
+ * @param rank where it stands: causes nearer to the root come first
+ * @param decisive whether waiting is pointless because of it
+ */
+public record Cause(
+    String id,
+    String resource,
+    String explanation,
+    Fix fix,
+    List<String> evidence,
+    Rank rank,
+    boolean decisive) {
+
+  /** The same with more evidence. */
+  Cause with(List<String> more) {
+    List<String> all = new java.util.ArrayList<>(evidence);
+    more.stream().filter(m -> !all.contains(m)).forEach(all::add);
+    return new Cause(id, resource, explanation, fix, List.copyOf(all), rank, decisive);
+  }
+
+  /**
+   * A change.
+   *
+   * @param change what to change, in one sentence
+   * @param terraform the change as Terraform
+   * @param cli the change as AWS CLI
+   */
+  public record Fix(String change, String terraform, String cli) {}
+
+  /** How near to the root a cause lies. */
+  public enum Rank {
+    /** What has to be there before a task can be placed or started. */
+    START,
+    /** What makes a started task unfit. */
+    APPLICATION,
+    /** What keeps requests from a fit task. */
+    FRONT_DOOR,
+    /** How the scheduler is told to roll out. */
+    ROLLOUT,
+    /** What follows from something else and is a cause only when that is not seen. */
+    SYMPTOM
+  }
+}

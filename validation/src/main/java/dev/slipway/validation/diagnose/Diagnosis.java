@@ -1,0 +1,48 @@
+package dev.slipway.validation.diagnose;
+
+import dev.slipway.validation.check.Goal;
+import dev.slipway.validation.observe.Snapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From a snapshot to its causes, the root first. A pure function. */
+public final class Diagnosis {
+
+  private static final List<Rule> RULES = List.of();
+
+  private Diagnosis() {}
+
+  /**
+   * The causes that can be seen. A symptom is a cause only when nothing else is seen; otherwise what
+   * it says becomes evidence of the first cause.
+   */
+  public static List<Cause> of(Snapshot snapshot, Goal goal) {
+    Case seen = new Case(snapshot, goal);
+    Map<String, Cause> found = new LinkedHashMap<>();
+    for (Rule rule : RULES) {
+      for (Cause cause : rule.look(seen)) {
+        found.merge(cause.id() + " " + cause.resource(), cause, (a, b) -> a.with(b.evidence()));
+      }
+    }
+    List<Cause> causes = new ArrayList<>(found.values());
+    causes.sort(Comparator.comparing(Cause::rank));
+    return withoutSymptoms(causes);
+  }
+
+  private static List<Cause> withoutSymptoms(List<Cause> causes) {
+    List<Cause> roots =
+        new ArrayList<>(
+            causes.stream().filter(c -> c.rank() != Cause.Rank.SYMPTOM).toList());
+    List<Cause> symptoms = causes.stream().filter(c -> c.rank() == Cause.Rank.SYMPTOM).toList();
+    if (roots.isEmpty()) {
+      return List.copyOf(symptoms);
+    }
+    List<String> consequences =
+        symptoms.stream().map(s -> "consequence: " + s.explanation()).toList();
+    roots.set(0, roots.getFirst().with(consequences));
+    return List.copyOf(roots);
+  }
+}

@@ -1,0 +1,2 @@
+/** From a snapshot to ranked causes: pure functions. */
+package dev.slipway.validation.diagnose;

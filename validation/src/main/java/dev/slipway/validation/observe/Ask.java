@@ -1,0 +1,74 @@
+package dev.slipway.validation.observe;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Puts questions to AWS. What may not or cannot be read becomes a {@link Gap}, until it can; what
+ * may succeed later, and credentials that are no good, end the poll.
+ */
+final class Ask {
+
+  private final Map<String, Gap> gaps = new TreeMap<>();
+
+  /** The answer, or the fallback when it is denied or not offered, with a gap noted. */
+  <T> T optional(String action, T fallback, Supplier<T> question) {
+    try {
+      T answer = question.get();
+      forget(action);
+      return answer;
+    } catch (SdkException e) {
+      Trouble trouble = Trouble.of(e);
+      if (trouble == Trouble.DENIED
+          || trouble == Trouble.UNSUPPORTED
+          || trouble == Trouble.REFUSED) {
+        note(new Gap(action, trouble, message(e)));
+        return fallback;
+      }
+      if (trouble == Trouble.ABSENT) {
+        return fallback;
+      }
+      throw new PollFailed(trouble, action, e);
+    }
+  }
+
+  /** The gaps as they are now, by action. */
+  synchronized Map<String, Gap> gaps() {
+    return Map.copyOf(gaps);
+  }
+
+  private synchronized void forget(String action) {
+    gaps.remove(action);
+  }
+
+  private synchronized void note(Gap gap) {
+    gaps.put(gap.action(), gap);
+  }
+
+  static String message(SdkException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** A poll that came to nothing. */
+  static final class PollFailed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final Trouble trouble;
+    private final String action;
+
+    PollFailed(Trouble trouble, String action, SdkException cause) {
+      super(message(cause), cause);
+      this.trouble = trouble;
+      this.action = action;
+    }
+
+    Unanswered unanswered() {
+      return new Unanswered(trouble, action, getMessage(), getCause());
+    }
+
+    Trouble trouble() {
+      return trouble;
+    }
+  }
+}

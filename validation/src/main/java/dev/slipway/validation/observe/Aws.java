@@ -1,0 +1,51 @@
+package dev.slipway.validation.observe;
+
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The clients of one account and region. Implementations build each client at its first use; all
+ * methods may be called from any thread.
+ */
+public interface Aws extends AutoCloseable {
+
+  /** The region that is asked. */
+  String region();
+
+  /** Elastic Container Service. */
+  EcsClient ecs();
+
+  /** Elastic Load Balancing, version 2. */
+  ElasticLoadBalancingV2Client elb();
+
+  /** Elastic Container Registry. */
+  EcrClient ecr();
+
+  /** EC2: the network. */
+  Ec2Client ec2();
+
+  /** Identity and Access Management. */
+  IamClient iam();
+
+  /** CloudWatch Logs. */
+  CloudWatchLogsClient logs();
+
+  /** CloudWatch alarms and dashboards. */
+  CloudWatchClient cloudWatch();
+
+  /** Application Auto Scaling. */
+  ApplicationAutoScalingClient autoScaling();
+
+  /** Security Token Service: whose credentials these are. */
+  StsClient sts();
+
+  @Override
+  void close();
+}

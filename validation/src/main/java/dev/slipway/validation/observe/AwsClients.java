@@ -1,0 +1,164 @@
+package dev.slipway.validation.observe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * Clients of the AWS that the environment names: region, credentials and {@code AWS_ENDPOINT_URL}
+ * are found as every AWS tool finds them.
+ */
+public final class AwsClients implements Aws {
+
+  private final Region region;
+  private final SdkHttpClient http;
+  private final List<Lazy<? extends AutoCloseable>> all = new ArrayList<>();
+  private final Lazy<AwsCredentialsProvider> credentials =
+      new Lazy<>(() -> DefaultCredentialsProvider.builder().build());
+  private final Lazy<EcsClient> ecs = client(EcsClient::builder);
+  private final Lazy<ElasticLoadBalancingV2Client> elb =
+      client(ElasticLoadBalancingV2Client::builder);
+  private final Lazy<EcrClient> ecr = client(EcrClient::builder);
+  private final Lazy<Ec2Client> ec2 = client(Ec2Client::builder);
+  private final Lazy<IamClient> iam = client(IamClient::builder);
+  private final Lazy<CloudWatchLogsClient> logs = client(CloudWatchLogsClient::builder);
+  private final Lazy<CloudWatchClient> cloudWatch = client(CloudWatchClient::builder);
+  private final Lazy<ApplicationAutoScalingClient> autoScaling =
+      client(ApplicationAutoScalingClient::builder);
+  private final Lazy<StsClient> sts = client(StsClient::builder);
+
+  private AwsClients(Region region) {
+    this.region = region;
+    this.http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(3))
+            .socketTimeout(Duration.ofSeconds(10))
+            .build();
+  }
+
+  /**
+   * The clients of a region.
+   *
+   * @param region the region's name; empty for the one that the environment or profile names
+   * @throws Unanswered when no region is named anywhere
+   */
+  public static AwsClients of(String region) throws Unanswered {
+    if (!region.isEmpty()) {
+      return new AwsClients(Region.of(region));
+    }
+    try {
+      return new AwsClients(new DefaultAwsRegionProviderChain().getRegion());
+    } catch (SdkClientException e) {
+      throw new Unanswered(Trouble.NO_REGION, "region", e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String region() {
+    return region.id();
+  }
+
+  @Override
+  public EcsClient ecs() {
+    return ecs.get();
+  }
+
+  @Override
+  public ElasticLoadBalancingV2Client elb() {
+    return elb.get();
+  }
+
+  @Override
+  public EcrClient ecr() {
+    return ecr.get();
+  }
+
+  @Override
+  public Ec2Client ec2() {
+    return ec2.get();
+  }
+
+  @Override
+  public IamClient iam() {
+    return iam.get();
+  }
+
+  @Override
+  public CloudWatchLogsClient logs() {
+    return logs.get();
+  }
+
+  @Override
+  public CloudWatchClient cloudWatch() {
+    return cloudWatch.get();
+  }
+
+  @Override
+  public ApplicationAutoScalingClient autoScaling() {
+    return autoScaling.get();
+  }
+
+  @Override
+  public StsClient sts() {
+    return sts.get();
+  }
+
+  @Override
+  public void close() {
+    for (Lazy<? extends AutoCloseable> client : all) {
+      if (client.made()) {
+        closeQuietly(client.get());
+      }
+    }
+    http.close();
+  }
+
+  private static void closeQuietly(AutoCloseable client) {
+    try {
+      client.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("an SDK client does not fail to close", e);
+    }
+  }
+
+  private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends AutoCloseable>
+      Lazy<C> client(Supplier<B> builder) {
+    Lazy<C> lazy =
+        new Lazy<>(
+            () ->
+                builder
+                    .get()
+                    .region(region)
+                    .httpClient(http)
+                    .credentialsProvider(credentials.get())
+                    .overrideConfiguration(
+                        ClientOverrideConfiguration.builder()
+                            .retryStrategy(RetryMode.STANDARD)
+                            .apiCallTimeout(Duration.ofSeconds(30))
+                            .build())
+                    .build());
+    all.add(lazy);
+    return lazy;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.slipway.validation.observe;
+
+import dev.slipway.topology.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
+
+/** Reads the network of the VPC in which a service's subnets lie. */
+final class NetworkReader {
+
+  private final Aws aws;
+
+  NetworkReader(Aws aws) {
+    this.aws = aws;
+  }
+
+  /** The VPCs of these subnets; an empty network when the subnets cannot be read. */
+  Network network(Ask ask, List<String> subnetIds) {
+    Ec2Client ec2 = aws.ec2();
+    List<String> vpcIds =
+        read(
+                ask,
+                "DescribeSubnets",
+                () -> ec2.describeSubnetsPaginator(r -> r.subnetIds(subnetIds)).subnets().stream().toList())
+            .stream()
+            .map(Subnet::vpcId)
+            .distinct()
+            .toList();
+    if (vpcIds.isEmpty()) {
+      return Surroundings.NO_NETWORK;
+    }
+    Filter inVpc = Filter.builder().name("vpc-id").values(vpcIds).build();
+    return new Network(
+        aws.region(),
+        read(ask, "DescribeVpcs", () -> ec2.describeVpcsPaginator(r -> r.vpcIds(vpcIds)).vpcs().stream().toList()),
+        dns(ask, vpcIds),
+        read(ask, "DescribeSubnets", () -> ec2.describeSubnetsPaginator(r -> r.filters(inVpc)).subnets().stream().toList()),
+        read(ask, "DescribeRouteTables", () -> ec2.describeRouteTablesPaginator(r -> r.filters(inVpc)).routeTables().stream().toList()),
+        read(ask, "DescribeNetworkAcls", () -> ec2.describeNetworkAclsPaginator(r -> r.filters(inVpc)).networkAcls().stream().toList()),
+        read(ask, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(inVpc)).securityGroups().stream().toList()),
+        read(ask, "DescribeNetworkInterfaces", () -> ec2.describeNetworkInterfacesPaginator(r -> r.filters(inVpc)).networkInterfaces().stream().toList()),
+        read(ask, "DescribeInternetGateways", () -> ec2.describeInternetGatewaysPaginator(r -> {}).internetGateways().stream().toList()),
+        read(ask, "DescribeNatGateways", () -> ec2.describeNatGatewaysPaginator(r -> r.filter(inVpc)).natGateways().stream().toList()),
+        read(ask, "DescribeVpcEndpoints", () -> ec2.describeVpcEndpointsPaginator(r -> r.filters(inVpc)).vpcEndpoints().stream().toList()),
+        read(ask, "DescribeManagedPrefixLists", () -> ec2.describeManagedPrefixListsPaginator(r -> {}).prefixLists().stream().toList()));
+  }
+
+  private List<Network.VpcDns> dns(Ask ask, List<String> vpcIds) {
+    List<Network.VpcDns> all = new ArrayList<>();
+    for (String vpcId : vpcIds) {
+      List<Boolean> flags =
+          read(
+              ask,
+              "DescribeVpcAttribute",
+              () ->
+                  List.of(
+                      aws.ec2()
+                          .describeVpcAttribute(
+                              r -> r.vpcId(vpcId).attribute(VpcAttributeName.ENABLE_DNS_SUPPORT))
+                          .enableDnsSupport()
+                          .value(),
+                      aws.ec2()
+                          .describeVpcAttribute(
+                              r -> r.vpcId(vpcId).attribute(VpcAttributeName.ENABLE_DNS_HOSTNAMES))
+                          .enableDnsHostnames()
+                          .value()));
+      if (!flags.isEmpty()) {
+        all.add(new Network.VpcDns(vpcId, flags.getFirst(), flags.getLast()));
+      }
+    }
+    return all;
+  }
+
+  private static <T> List<T> read(Ask ask, String operation, Supplier<List<T>> question) {
+    return ask.optional("ec2:" + operation, List.of(), question);
+  }
+}

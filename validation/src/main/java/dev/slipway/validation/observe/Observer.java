@@ -1,0 +1,220 @@
+package dev.slipway.validation.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Watches one service: polls AWS on a virtual thread of its own, backs off when AWS throttles or
+ * fails, and hands every snapshot to whoever waits. However many checks wait, the questions put to
+ * AWS stay the same.
+ */
+public final class Observer implements Observations, AutoCloseable {
+
+  private final Wanted wanted;
+  private final Prober prober;
+  private final Pace pace;
+  private final InstantSource time;
+  private final Waiter waiter;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Poll poll;
+  private final AtomicBoolean probing = new AtomicBoolean();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private Snapshot latest;
+  private Probe probe = Probe.NONE;
+  private Exception end;
+  private Unanswered silence;
+
+  /** An observer that has not begun. */
+  public Observer(
+      Aws aws, Wanted wanted, Prober prober, Pace pace, InstantSource time, Waiter waiter) {
+    this.wanted = wanted;
+    this.prober = prober;
+    this.pace = pace;
+    this.time = time;
+    this.waiter = waiter;
+    this.poll = new Poll(aws, wanted, threads);
+  }
+
+  /** Begins to poll. */
+  public void start() {
+    threads.execute(this::run);
+  }
+
+  @Override
+  public Snapshot after(long number, Instant deadline)
+      throws Unanswered, WrongAddress, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (latest == null || latest.number() <= number) {
+        if (end instanceof Unanswered e) {
+          throw e;
+        }
+        if (end instanceof WrongAddress e) {
+          throw e;
+        }
+        if (end != null) {
+          throw new IllegalStateException("the observer ended", end);
+        }
+        Duration left = Duration.between(time.instant(), deadline);
+        if (left.isNegative() || left.isZero()) {
+          return last();
+        }
+        news.awaitNanos(left.toNanos());
+      }
+      return latest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The newest snapshot, unless AWS has answered nothing since. */
+  private Snapshot last() throws Unanswered {
+    if (silence != null) {
+      throw silence;
+    }
+    if (latest == null) {
+      throw new Unanswered(Trouble.NO_ANSWER, "ecs:DescribeServices", "no answer in time", null);
+    }
+    return latest;
+  }
+
+  private void run() {
+    Instant begun = time.instant();
+    int failures = 0;
+    long number = 0;
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        try {
+          number++;
+          publish(poll.take(number, time.instant(), Probe.NONE));
+          failures = 0;
+        } catch (Ask.PollFailed e) {
+          failures++;
+          silent(e.unanswered());
+          Duration waited = Duration.between(begun, time.instant());
+          if (!e.trouble().passing()
+              || (hopeless(e.trouble()) && waited.compareTo(pace.silence()) > 0)) {
+            finish(e.unanswered());
+            return;
+          }
+        }
+        waiter.pause(pace.after(failures));
+      }
+    } catch (WrongAddress e) {
+      finish(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      finish(e);
+    }
+  }
+
+  /** Nothing has ever answered: most likely nothing is there. */
+  private boolean hopeless(Trouble trouble) {
+    lock.lock();
+    try {
+      return latest == null && trouble == Trouble.NO_ANSWER;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void publish(Snapshot snapshot) {
+    lock.lock();
+    try {
+      long number = latest == null ? 1 : latest.number() + 1;
+      latest = numbered(snapshot, number, probe);
+      silence = null;
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Entrance.find(snapshot.frontDoor(), snapshot.rollout().service(), wanted)
+        .ifPresent(this::knock);
+  }
+
+  /** Sends a round of requests, unless one is on its way; its answers make a snapshot news. */
+  private void knock(Entrance entrance) {
+    if (!probing.compareAndSet(false, true)) {
+      return;
+    }
+    threads.execute(
+        () -> {
+          try {
+            Instant started = time.instant();
+            List<Probe.Answer> answers = new ArrayList<>();
+            for (int i = 0; i < pace.samples(); i++) {
+              answers.add(prober.get(entrance.url(), entrance.host()));
+            }
+            answered(new Probe(entrance.url().toString(), started, List.copyOf(answers)));
+          } finally {
+            probing.set(false);
+          }
+        });
+  }
+
+  private void answered(Probe round) {
+    lock.lock();
+    try {
+      probe = round;
+      latest = numbered(latest, latest.number() + 1, round);
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Snapshot numbered(Snapshot s, long number, Probe probe) {
+    return new Snapshot(
+        number,
+        s.observedAt(),
+        s.account(),
+        s.region(),
+        s.rollout(),
+        s.tasks(),
+        s.frontDoor(),
+        s.registry(),
+        probe,
+        s.surroundings(),
+        s.gaps());
+  }
+
+  private void silent(Unanswered reason) {
+    lock.lock();
+    try {
+      silence = reason;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void finish(Exception reason) {
+    lock.lock();
+    try {
+      end = reason;
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.slipway.validation.observe;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** Makes one snapshot: puts independent questions at the same time. Used by one thread at once. */
+final class Poll {
+
+  /** Surroundings are read again every so many polls. */
+  private static final int SURROUNDINGS_EVERY = 3;
+
+  private final Wanted wanted;
+  private final String region;
+  private final Executor threads;
+  private final Ask ask = new Ask();
+  private final RolloutReader rollouts;
+  private final TaskReader tasks;
+  private final FrontDoorReader frontDoors;
+  private final RegistryReader registries;
+  private final SurroundingsReader surroundings;
+  private Surroundings known = Surroundings.NONE;
+  private int age;
+
+  Poll(Aws aws, Wanted wanted, Executor threads) {
+    this.wanted = wanted;
+    this.region = aws.region();
+    this.threads = threads;
+    this.rollouts = new RolloutReader(aws, wanted);
+    this.tasks = new TaskReader(aws, wanted);
+    this.frontDoors = new FrontDoorReader(aws);
+    this.registries = new RegistryReader(aws);
+    this.surroundings = new SurroundingsReader(aws);
+  }
+
+  /** One look. Throws {@link Ask.PollFailed} when it comes to nothing. */
+  Snapshot take(long number, Instant now, Probe probe) throws WrongAddress {
+    Service service = rollouts.service();
+    CompletableFuture<List<Task>> tasksRead = later(() -> tasks.tasks(ask));
+    CompletableFuture<FrontDoor> frontRead = later(() -> frontDoors.frontDoor(ask, service));
+    Rollout rollout = rollouts.rollout(ask, service);
+    CompletableFuture<Registry> registryRead =
+        later(() -> registries.registry(ask, images(rollout)));
+    List<Task> all = join(tasksRead);
+    FrontDoor front = join(frontRead);
+    Surroundings around = surroundings(service, rollout, all, front);
+    return new Snapshot(
+        number,
+        now,
+        Arns.account(service.serviceArn()),
+        region,
+        rollout,
+        all,
+        front,
+        join(registryRead),
+        probe,
+        around,
+        ask.gaps());
+  }
+
+  private Surroundings surroundings(
+      Service service, Rollout rollout, List<Task> all, FrontDoor front) {
+    if (!Signs.wrong(service, all, front)) {
+      known = Surroundings.NONE;
+      return known;
+    }
+    if (!known.read() || age >= SURROUNDINGS_EVERY) {
+      known =
+          surroundings.surroundings(ask, service, rollout.taskDefinitions().values(), all);
+      age = 0;
+    }
+    age++;
+    return known;
+  }
+
+  private Set<ImageName> images(Rollout rollout) {
+    Set<ImageName> images = new LinkedHashSet<>();
+    for (var definition : rollout.taskDefinitions().values()) {
+      for (ContainerDefinition container : definition.containerDefinitions()) {
+        ImageName image = ImageName.parse(container.image());
+        images.add(image);
+        if (!wanted.imageDigest().isEmpty()) {
+          images.add(image.at(wanted.imageDigest()));
+        }
+      }
+    }
+    for (ServiceRevision revision : rollout.revisions().values()) {
+      revision.containerImages().stream()
+          .filter(i -> i.imageDigest() != null && i.image() != null)
+          .forEach(i -> images.add(ImageName.parse(i.image()).at(i.imageDigest())));
+    }
+    return images;
+  }
+
+  private <T> CompletableFuture<T> later(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, threads);
+  }
+
+  private static <T> T join(CompletableFuture<T> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

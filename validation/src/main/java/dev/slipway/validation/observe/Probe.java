@@ -1,0 +1,38 @@
+package dev.slipway.validation.observe;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One round of requests through the front door.
+ *
+ * @param url what was asked; empty when no round has been made
+ * @param startedAt when, by this machine's clock
+ * @param answers what came back, in order
+ */
+public record Probe(String url, Instant startedAt, List<Answer> answers) {
+
+  /** No request has been made. */
+  public static final Probe NONE = new Probe("", Instant.EPOCH, List.of());
+
+  /** Whether a round has been made. */
+  public boolean made() {
+    return !answers.isEmpty();
+  }
+
+  /**
+   * One answer, or none.
+   *
+   * @param status the HTTP status, 0 when there was no answer
+   * @param server the {@code Server} header, empty when absent
+   * @param body the body's first 64 KiB
+   * @param error why there was no answer, empty when there was
+   */
+  public record Answer(int status, String server, String body, String error) {
+
+    /** The status, or why there is none. */
+    public String outcome() {
+      return status == 0 ? error : "HTTP " + status;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.slipway.validation.observe;
+
+import java.util.List;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** Whether a deployment looks wrong enough to read what may explain it. */
+final class Signs {
+
+  private static final int RECENT_EVENTS = 10;
+  private static final List<String> WORRYING =
+      List.of("was unable to", "failed", "is unhealthy in", "rolling back", "is unable to");
+
+  private Signs() {}
+
+  static boolean wrong(Service service, List<Task> tasks, FrontDoor front) {
+    return service.desiredCount() == 0
+        || service.deployments().stream()
+            .anyMatch(
+                d ->
+                    d.rolloutState() == DeploymentRolloutState.FAILED
+                        || (d.failedTasks() != null && d.failedTasks() > 0))
+        || tasks.stream().anyMatch(Signs::wrong)
+        || front.health().values().stream()
+            .flatMap(List::stream)
+            .anyMatch(h -> "unhealthy".equals(h.targetHealth().stateAsString()))
+        || service.events().stream()
+            .limit(RECENT_EVENTS)
+            .anyMatch(e -> WORRYING.stream().anyMatch(e.message()::contains));
+  }
+
+  /** A task that is not yet running may be about to fail: its way to the registry is looked at. */
+  private static boolean wrong(Task task) {
+    return Tasks.starts(task)
+        || (task.stopCode() != null
+            && !"ServiceSchedulerInitiated".equals(task.stopCodeAsString())
+            && !"UserInitiated".equals(task.stopCodeAsString()))
+        || (task.stoppedReason() != null && task.stoppedReason().contains("health check"));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.slipway.validation.observe;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/**
+ * A deployment at one moment, as AWS shows it. Immutable; what could not be read is in {@code gaps}.
+ *
+ * @param number counts the observer's snapshots from 1
+ * @param observedAt when the reading began, by this machine's clock
+ * @param account the account's id, empty when unknown
+ * @param region the region
+ * @param rollout the service, its deployments and revisions
+ * @param tasks its tasks, running and stopped, newest first
+ * @param frontDoor target groups, health, load balancers, listeners, rules
+ * @param registry the repositories and images of its task definitions
+ * @param probe the newest round of requests through the front door
+ * @param surroundings network, roles, log groups; empty until something looks wrong
+ * @param gaps what could not be read, by IAM action
+ */
+public record Snapshot(
+    long number,
+    Instant observedAt,
+    String account,
+    String region,
+    Rollout rollout,
+    List<Task> tasks,
+    FrontDoor frontDoor,
+    Registry registry,
+    Probe probe,
+    Surroundings surroundings,
+    Map<String, Gap> gaps) {
+
+  /** The reason why an IAM action's answer is missing, if it is. */
+  public Optional<Gap> gap(String action) {
+    return Optional.ofNullable(gaps.get(action));
+  }
+
+  /** This with other surroundings. */
+  public Snapshot withSurroundings(Surroundings other) {
+    return new Snapshot(
+        number,
+        observedAt,
+        account,
+        region,
+        rollout,
+        tasks,
+        frontDoor,
+        registry,
+        probe,
+        other,
+        gaps);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.slipway.validation.observe;
+
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** Reads what DescribeTasks hides in lists of names and values. */
+public final class Tasks {
+
+  private Tasks() {}
+
+  /** The last part of a task's ARN. */
+  public static String id(Task task) {
+    return Arns.last(task.taskArn());
+  }
+
+  /** The task's own address; it is there while the task is still PROVISIONING. */
+  public static Optional<String> ip(Task task) {
+    return detail(task, "privateIPv4Address");
+  }
+
+  /** The task's network interface. */
+  public static Optional<String> networkInterface(Task task) {
+    return detail(task, "networkInterfaceId");
+  }
+
+  /** The subnet in which it was placed. */
+  public static Optional<String> subnet(Task task) {
+    return detail(task, "subnetId");
+  }
+
+  /** Whether it runs and is meant to. */
+  public static boolean runs(Task task) {
+    return "RUNNING".equals(task.lastStatus()) && "RUNNING".equals(task.desiredStatus());
+  }
+
+  /** Whether it is on its way to running. */
+  public static boolean starts(Task task) {
+    return "RUNNING".equals(task.desiredStatus()) && !"RUNNING".equals(task.lastStatus());
+  }
+
+  /** Whether it has ended. */
+  public static boolean stopped(Task task) {
+    return "STOPPED".equals(task.lastStatus());
+  }
+
+  /** A container by its name. */
+  public static Optional<Container> container(Task task, String name) {
+    return task.containers().stream().filter(c -> name.equals(c.name())).findFirst();
+  }
+
+  private static Optional<String> detail(Task task, String name) {
+    return task.attachments().stream()
+        .filter(a -> List.of("ElasticNetworkInterface", "eni").contains(a.type()))
+        .flatMap(a -> a.details().stream())
+        .filter(d -> name.equals(d.name()) && d.value() != null)
+        .map(d -> d.value())
+        .findFirst();
+  }
+}

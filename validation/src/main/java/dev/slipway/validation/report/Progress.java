@@ -1,0 +1,29 @@
+package dev.slipway.validation.report;
+
+import dev.slipway.validation.check.Check;
+import dev.slipway.validation.check.CheckResult;
+import java.time.Duration;
+
+/** Hears how a verification goes. Called by the thread that verifies. */
+public interface Progress {
+
+  /** Nobody listens. */
+  Progress SILENT =
+      new Progress() {
+        @Override
+        public void waiting(Check check, String observed, Duration since) {}
+
+        @Override
+        public void done(CheckResult result) {}
+      };
+
+  /**
+   * A check does not hold yet. Called with every snapshot.
+   *
+   * @param since for how long the check has been waited for
+   */
+  void waiting(Check check, String observed, Duration since);
+
+  /** A check is decided. */
+  void done(CheckResult result);
+}

@@ -1,0 +1,2 @@
+/** The verdict for people and machines: terminal, plain lines, JSON. */
+package dev.slipway.validation.report;

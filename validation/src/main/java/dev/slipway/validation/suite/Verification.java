@@ -1,0 +1,183 @@
+package dev.slipway.validation.suite;
+
+import dev.slipway.validation.check.Check;
+import dev.slipway.validation.check.CheckResult;
+import dev.slipway.validation.check.Goal;
+import dev.slipway.validation.check.Judgement;
+import dev.slipway.validation.diagnose.Cause;
+import dev.slipway.validation.diagnose.Diagnosis;
+import dev.slipway.validation.observe.Arns;
+import dev.slipway.validation.observe.Entrance;
+import dev.slipway.validation.observe.Observations;
+import dev.slipway.validation.observe.Snapshot;
+import dev.slipway.validation.observe.Unanswered;
+import dev.slipway.validation.observe.Wanted;
+import dev.slipway.validation.observe.WrongAddress;
+import dev.slipway.validation.report.Chain;
+import dev.slipway.validation.report.Progress;
+import dev.slipway.validation.report.Report;
+import dev.slipway.validation.report.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One verification of one service: many checks over one observer. A check is waited for until it
+ * holds, until it cannot hold any more, until its cause can be seen, or until its time is over.
+ */
+public final class Verification {
+
+  private static final int EVENTS = 5;
+
+  private final Observations observations;
+  private final Wanted wanted;
+  private final Limits limits;
+  private final InstantSource time;
+  private final Progress progress;
+  private final Instant begun;
+  private final List<CheckResult> results = new ArrayList<>();
+  private Instant failedAt = Instant.MAX;
+  private Snapshot last;
+
+  /** A verification whose time runs from now. */
+  public Verification(
+      Observations observations,
+      Wanted wanted,
+      Limits limits,
+      InstantSource time,
+      Progress progress) {
+    this.observations = observations;
+    this.wanted = wanted;
+    this.limits = limits;
+    this.time = time;
+    this.progress = progress;
+    this.begun = time.instant();
+  }
+
+  /**
+   * Waits for a check.
+   *
+   * @return what became of it
+   * @throws Unanswered when AWS cannot be asked
+   * @throws WrongAddress when there is no such service
+   * @throws InterruptedException when interrupted
+   */
+  public synchronized CheckResult await(Check check)
+      throws Unanswered, WrongAddress, InterruptedException {
+    Instant since = time.instant();
+    Instant impatientSince = since;
+    last = observations.after(0, begun.plus(limits.timeout()));
+    while (true) {
+      Goal goal = Goal.of(last, wanted);
+      Judgement judgement = check.judge(last, goal);
+      if (!(judgement instanceof Judgement.NotYet waiting) || decided(goal)) {
+        return done(CheckResult.of(check, goal, judgement));
+      }
+      if (waiting.patience().equals(Judgement.UNLIMITED)) {
+        impatientSince = time.instant();
+      }
+      Instant until = until(impatientSince, waiting.patience());
+      progress.waiting(check, judgement.observed(), Duration.between(since, time.instant()));
+      Snapshot next = observations.after(last.number(), until);
+      if (next.number() == last.number() && !time.instant().isBefore(until)) {
+        return done(CheckResult.of(check, goal, judgement));
+      }
+      last = next;
+    }
+  }
+
+  /** Watches for a little longer that what holds keeps holding. */
+  public synchronized CheckResult soak()
+      throws Unanswered, WrongAddress, InterruptedException {
+    Soak soak = new Soak(observations, wanted, limits.soak());
+    return done(soak.run(last, begun.plus(limits.timeout())));
+  }
+
+  /** The results so far. */
+  public synchronized List<CheckResult> results() {
+    return List.copyOf(results);
+  }
+
+  /** What was found out. */
+  public synchronized Report report() {
+    return report("");
+  }
+
+  /**
+   * What was found out until AWS could no longer be asked.
+   *
+   * @param reason why the verdict is open; empty when the results decide
+   */
+  public synchronized Report report(String reason) {
+    Verdict verdict = reason.isEmpty() ? Verdict.of(results) : Verdict.UNKNOWN;
+    Duration took = Duration.between(begun, time.instant());
+    if (last == null) {
+      return new Report(
+          verdict,
+          reason,
+          new Report.Subject(Arns.last(wanted.cluster()), Arns.last(wanted.service()), "", ""),
+          Chain.EMPTY,
+          results,
+          List.of(),
+          List.of(),
+          wanted.url(),
+          begun,
+          took);
+    }
+    Goal goal = Goal.of(last, wanted);
+    List<Cause> causes = verdict == Verdict.FAIL ? Diagnosis.of(last, goal) : List.of();
+    return new Report(
+        verdict,
+        verdict == Verdict.UNKNOWN && reason.isEmpty() ? open() : reason,
+        new Report.Subject(
+            Arns.last(wanted.cluster()),
+            last.rollout().service().serviceName(),
+            last.region(),
+            last.account()),
+        Chain.of(last, goal, results),
+        List.copyOf(results),
+        causes,
+        last.rollout().service().events().stream().limit(EVENTS).map(e -> e.message()).toList(),
+        Entrance.find(last.frontDoor(), last.rollout().service(), wanted)
+            .map(e -> e.url().toString())
+            .orElse(wanted.url()),
+        last.observedAt(),
+        took);
+  }
+
+  private String open() {
+    return results.stream()
+        .filter(CheckResult::blind)
+        .map(r -> r.id() + ": " + r.observed())
+        .findFirst()
+        .orElse("no check could be made");
+  }
+
+  /** Waiting is pointless: the cause can be seen, and it does not go away by itself. */
+  private boolean decided(Goal goal) {
+    return Diagnosis.of(last, goal).stream().anyMatch(Cause::decisive);
+  }
+
+  private Instant until(Instant since, Duration patience) {
+    Instant until = begun.plus(limits.timeout());
+    Instant limited = since.plus(patience);
+    if (limited.isBefore(until)) {
+      until = limited;
+    }
+    if (failedAt.isBefore(Instant.MAX) && failedAt.plus(limits.afterFailure()).isBefore(until)) {
+      until = failedAt.plus(limits.afterFailure());
+    }
+    return until;
+  }
+
+  private CheckResult done(CheckResult result) {
+    results.add(result);
+    if (result.status() == CheckResult.Status.FAIL && failedAt.equals(Instant.MAX)) {
+      failedAt = time.instant();
+    }
+    progress.done(result);
+    return result;
+  }
+}
