@@ -33,8 +33,7 @@ public record Goal(
     String arn = taskDefinition(snapshot, wanted);
     Optional<TaskDefinition> definition = snapshot.rollout().taskDefinition(arn);
     String container = definition.map(d -> container(snapshot, d)).orElse("");
-    String image =
-        definition.flatMap(d -> definition(d, container)).map(c -> c.image()).orElse("");
+    String image = definition.flatMap(d -> definition(d, container)).map(c -> c.image()).orElse("");
     return new Goal(wanted, arn, container, image, digest(snapshot, wanted, arn, container, image));
   }
 
@@ -72,12 +71,11 @@ public record Goal(
         .map(LoadBalancer::containerName)
         .filter(name -> name != null && definition(definition, name).isPresent())
         .findFirst()
-        .or(
-            () ->
-                definition.containerDefinitions().stream()
-                    .filter(c -> !Boolean.FALSE.equals(c.essential()))
-                    .map(ContainerDefinition::name)
-                    .findFirst())
+        .or(() ->
+            definition.containerDefinitions().stream()
+                .filter(c -> !Boolean.FALSE.equals(c.essential()))
+                .map(ContainerDefinition::name)
+                .findFirst())
         .orElse("");
   }
 

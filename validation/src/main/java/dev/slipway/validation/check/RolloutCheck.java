@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
 /**
  * The wanted revision is the one deployment, and its rollout has succeeded. "Services stable" is
- * not enough: a finished rollback is stable too. Source: aws-behaviour, waiters and circuit breaker.
+ * not enough: a finished rollback is stable too. Source: aws-behaviour, waiters and circuit
+ * breaker.
  */
 public final class RolloutCheck implements Check {
 
@@ -82,12 +83,11 @@ public final class RolloutCheck implements Check {
     String seen = Arns.revision(primary.taskDefinition());
     Optional<ServiceDeployment> ours =
         rollout.serviceDeployments().stream()
-            .filter(
-                d ->
-                    rollout
-                        .target(d)
-                        .map(r -> goal.taskDefinition().equals(r.taskDefinition()))
-                        .orElse(false))
+            .filter(d ->
+                rollout
+                    .target(d)
+                    .map(r -> goal.taskDefinition().equals(r.taskDefinition()))
+                    .orElse(false))
             .findFirst();
     if (ours.isPresent() && ENDED_BADLY.contains(ours.get().status())) {
       return Judgement.broken(
@@ -103,12 +103,12 @@ public final class RolloutCheck implements Check {
     return Judgement.notYet("primary is " + seen, evidence, LAG);
   }
 
-  private static Judgement completed(
-      Snapshot snapshot, Deployment primary, List<String> evidence) {
+  private static Judgement completed(Snapshot snapshot, Deployment primary, List<String> evidence) {
     Rollout rollout = snapshot.rollout();
     String counts =
         "%s, %d of %d tasks run"
-            .formatted(primary.rolloutStateAsString(), primary.runningCount(), primary.desiredCount());
+            .formatted(
+                primary.rolloutStateAsString(), primary.runningCount(), primary.desiredCount());
     boolean alone = rollout.service().deployments().size() == 1;
     if (primary.rolloutState() != DeploymentRolloutState.COMPLETED || !alone) {
       return Judgement.notYet(
@@ -155,14 +155,13 @@ public final class RolloutCheck implements Check {
     }
     rollout
         .newest()
-        .ifPresent(
-            d ->
-                lines.add(
-                    "service deployment %s %s%s"
-                        .formatted(
-                            Arns.last(d.serviceDeploymentArn()),
-                            d.statusAsString(),
-                            d.statusReason() == null ? "" : ": " + d.statusReason())));
+        .ifPresent(d ->
+            lines.add(
+                "service deployment %s %s%s"
+                    .formatted(
+                        Arns.last(d.serviceDeploymentArn()),
+                        d.statusAsString(),
+                        d.statusReason() == null ? "" : ": " + d.statusReason())));
     return lines;
   }
 }

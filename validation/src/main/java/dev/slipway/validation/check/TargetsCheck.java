@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
-/** In every target group of the service, the healthy targets are exactly its tasks' own addresses. */
+/**
+ * In every target group of the service, the healthy targets are exactly its tasks' own addresses.
+ */
 public final class TargetsCheck implements Check {
 
   /** A task that starts or stops between two reads looks foreign for a moment. */
@@ -33,7 +35,9 @@ public final class TargetsCheck implements Check {
 
   @Override
   public String expected(Goal goal) {
-    return "every task of " + goal.revision() + " is a healthy target, and nothing else is a target";
+    return "every task of "
+        + goal.revision()
+        + " is a healthy target, and nothing else is a target";
   }
 
   @Override
@@ -58,11 +62,10 @@ public final class TargetsCheck implements Check {
         .filter(j -> j instanceof Judgement.Broken)
         .findFirst()
         .or(() -> each.stream().filter(j -> j instanceof Judgement.NotYet).findFirst())
-        .orElseGet(
-            () ->
-                Judgement.holds(
-                    each.stream().map(Judgement::observed).collect(Collectors.joining("; ")),
-                    each.stream().flatMap(j -> j.evidence().stream()).toList()));
+        .orElseGet(() ->
+            Judgement.holds(
+                each.stream().map(Judgement::observed).collect(Collectors.joining("; ")),
+                each.stream().flatMap(j -> j.evidence().stream()).toList()));
   }
 
   private static Judgement judge(Snapshot snapshot, Goal goal, LoadBalancer attached) {
@@ -73,8 +76,7 @@ public final class TargetsCheck implements Check {
     Set<String> foreign = new TreeSet<>();
     Set<String> others = new TreeSet<>();
     List<String> evidence = new ArrayList<>();
-    for (TargetHealthDescription target :
-        snapshot.frontDoor().targets(attached.targetGroupArn())) {
+    for (TargetHealthDescription target : snapshot.frontDoor().targets(attached.targetGroupArn())) {
       String address = target.target().id() + ":" + target.target().port();
       String state = target.targetHealth().stateAsString();
       evidence.add(line(group, address, target));

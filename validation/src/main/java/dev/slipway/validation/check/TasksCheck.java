@@ -36,17 +36,13 @@ public final class TasksCheck implements Check {
     if (service.desiredCount() == 0) {
       return Judgement.broken("desired count is 0: nothing runs", List.of());
     }
-    Optional<Gap> gap =
-        snapshot.gap("ecs:ListTasks").or(() -> snapshot.gap("ecs:DescribeTasks"));
+    Optional<Gap> gap = snapshot.gap("ecs:ListTasks").or(() -> snapshot.gap("ecs:DescribeTasks"));
     if (gap.isPresent()) {
       return new Judgement.Skipped(gap.get().sentence(), true);
     }
     List<Task> running = snapshot.tasks().stream().filter(Tasks::runs).toList();
     List<String> evidence =
-        snapshot.tasks().stream()
-            .filter(t -> !Tasks.stopped(t))
-            .map(t -> line(t, goal))
-            .toList();
+        snapshot.tasks().stream().filter(t -> !Tasks.stopped(t)).map(t -> line(t, goal)).toList();
     long wanted =
         running.stream().filter(t -> goal.taskDefinition().equals(t.taskDefinitionArn())).count();
     String counts =

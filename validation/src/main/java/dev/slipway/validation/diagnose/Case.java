@@ -35,15 +35,13 @@ record Case(Snapshot snapshot, Goal goal) {
 
   Optional<ContainerDefinition> container() {
     return definition()
-        .flatMap(
-            d ->
-                d.containerDefinitions().stream()
-                    .filter(c -> goal.container().equals(c.name()))
-                    .findFirst());
+        .flatMap(d ->
+            d.containerDefinitions().stream()
+                .filter(c -> goal.container().equals(c.name()))
+                .findFirst());
   }
 
   Optional<AwsVpcConfiguration> vpcConfiguration() {
-    return Optional.ofNullable(service().networkConfiguration())
-        .map(n -> n.awsvpcConfiguration());
+    return Optional.ofNullable(service().networkConfiguration()).map(n -> n.awsvpcConfiguration());
   }
 }

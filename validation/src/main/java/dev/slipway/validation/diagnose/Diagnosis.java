@@ -16,8 +16,8 @@ public final class Diagnosis {
   private Diagnosis() {}
 
   /**
-   * The causes that can be seen. A symptom is a cause only when nothing else is seen; otherwise what
-   * it says becomes evidence of the first cause.
+   * The causes that can be seen. A symptom is a cause only when nothing else is seen; otherwise
+   * what it says becomes evidence of the first cause.
    */
   public static List<Cause> of(Snapshot snapshot, Goal goal) {
     Case seen = new Case(snapshot, goal);
@@ -34,8 +34,7 @@ public final class Diagnosis {
 
   private static List<Cause> withoutSymptoms(List<Cause> causes) {
     List<Cause> roots =
-        new ArrayList<>(
-            causes.stream().filter(c -> c.rank() != Cause.Rank.SYMPTOM).toList());
+        new ArrayList<>(causes.stream().filter(c -> c.rank() != Cause.Rank.SYMPTOM).toList());
     List<Cause> symptoms = causes.stream().filter(c -> c.rank() == Cause.Rank.SYMPTOM).toList();
     if (roots.isEmpty()) {
       return List.copyOf(symptoms);

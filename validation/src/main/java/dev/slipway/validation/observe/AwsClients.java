@@ -145,19 +145,18 @@ public final class AwsClients implements Aws {
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends AutoCloseable>
       Lazy<C> client(Supplier<B> builder) {
     Lazy<C> lazy =
-        new Lazy<>(
-            () ->
-                builder
-                    .get()
-                    .region(region)
-                    .httpClient(http)
-                    .credentialsProvider(credentials.get())
-                    .overrideConfiguration(
-                        ClientOverrideConfiguration.builder()
-                            .retryStrategy(RetryMode.STANDARD)
-                            .apiCallTimeout(Duration.ofSeconds(30))
-                            .build())
-                    .build());
+        new Lazy<>(() ->
+            builder
+                .get()
+                .region(region)
+                .httpClient(http)
+                .credentialsProvider(credentials.get())
+                .overrideConfiguration(
+                    ClientOverrideConfiguration.builder()
+                        .retryStrategy(RetryMode.STANDARD)
+                        .apiCallTimeout(Duration.ofSeconds(30))
+                        .build())
+                .build());
     all.add(lazy);
     return lazy;
   }

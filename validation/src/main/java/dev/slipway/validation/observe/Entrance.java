@@ -62,12 +62,11 @@ public record Entrance(URI url, String host, Listener listener, Rule rule, boole
 
   private static boolean mentions(Rule rule, Set<String> groups) {
     return rule.actions().stream()
-        .anyMatch(
-            a ->
-                groups.contains(a.targetGroupArn())
-                    || (a.forwardConfig() != null
-                        && a.forwardConfig().targetGroups().stream()
-                            .anyMatch(t -> groups.contains(t.targetGroupArn()))));
+        .anyMatch(a ->
+            groups.contains(a.targetGroupArn())
+                || (a.forwardConfig() != null
+                    && a.forwardConfig().targetGroups().stream()
+                        .anyMatch(t -> groups.contains(t.targetGroupArn()))));
   }
 
   private static Set<String> groups(Service service) {
@@ -90,18 +89,18 @@ public record Entrance(URI url, String host, Listener listener, Rule rule, boole
     if (wanted.address().isPresent()) {
       URI url = wanted.address().get();
       boolean same = listener.port() != null && port(url) == listener.port();
-      boolean named = listenerUrl(balancer, listener, "/").getAuthority().equals(url.getAuthority());
+      boolean named =
+          listenerUrl(balancer, listener, "/").getAuthority().equals(url.getAuthority());
       return same || named ? taken(rules, url, "", listener, groups).stream().toList() : List.of();
     }
     return rules.stream()
         .filter(r -> mentions(r, groups))
-        .flatMap(
-            r -> {
-              String path = RuleMatch.paths(r).stream().findFirst().map(Entrance::plain).orElse("/");
-              String host = RuleMatch.hosts(r).stream().findFirst().map(Entrance::plain).orElse("");
-              URI url = listenerUrl(balancer, listener, path);
-              return taken(rules, url, host, listener, groups).stream();
-            })
+        .flatMap(r -> {
+          String path = RuleMatch.paths(r).stream().findFirst().map(Entrance::plain).orElse("/");
+          String host = RuleMatch.hosts(r).stream().findFirst().map(Entrance::plain).orElse("");
+          URI url = listenerUrl(balancer, listener, path);
+          return taken(rules, url, host, listener, groups).stream();
+        })
         .toList();
   }
 
@@ -112,10 +111,9 @@ public record Entrance(URI url, String host, Listener listener, Rule rule, boole
     return rules.stream()
         .filter(r -> RuleMatch.matches(r, asked, path))
         .findFirst()
-        .map(
-            r ->
-                new Entrance(
-                    url, host, listener, r, forwardsTo(r).stream().anyMatch(groups::contains)));
+        .map(r ->
+            new Entrance(
+                url, host, listener, r, forwardsTo(r).stream().anyMatch(groups::contains)));
   }
 
   /** A load balancer's name may carry a port already: then it is the address as it is. */

@@ -87,13 +87,12 @@ final class FrontDoorReader {
             List.<Listener>of(),
             () ->
                 balancerArns.stream()
-                    .flatMap(
-                        b ->
-                            aws
-                                .elb()
-                                .describeListenersPaginator(r -> r.loadBalancerArn(b))
-                                .listeners()
-                                .stream())
+                    .flatMap(b ->
+                        aws
+                            .elb()
+                            .describeListenersPaginator(r -> r.loadBalancerArn(b))
+                            .listeners()
+                            .stream())
                     .toList());
     Map<String, List<Rule>> rules = new HashMap<>();
     for (Listener listener : listeners) {

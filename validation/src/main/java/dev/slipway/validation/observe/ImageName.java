@@ -27,8 +27,6 @@ public record ImageName(String repository, String tag, String digest) {
 
   @Override
   public String toString() {
-    return repository
-        + (tag.isEmpty() ? "" : ":" + tag)
-        + (digest.isEmpty() ? "" : "@" + digest);
+    return repository + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
   }
 }

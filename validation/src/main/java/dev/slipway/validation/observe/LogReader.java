@@ -27,27 +27,28 @@ final class LogReader {
         .map(l -> l.options().get("awslogs-group"));
   }
 
-  /** For each log group of these definitions whether it exists; left out when it may not be read. */
+  /**
+   * For each log group of these definitions whether it exists; left out when it may not be read.
+   */
   Map<String, Boolean> groups(Ask ask, List<TaskDefinition> definitions) {
     Map<String, Boolean> exists = new HashMap<>();
     definitions.stream()
         .flatMap(d -> d.containerDefinitions().stream())
         .flatMap(c -> group(c).stream())
         .distinct()
-        .forEach(
-            name ->
-                ask.optional(
-                        "logs:DescribeLogGroups",
-                        Optional.<Boolean>empty(),
-                        () ->
-                            Optional.of(
-                                aws
-                                    .logs()
-                                    .describeLogGroups(r -> r.logGroupNamePrefix(name))
-                                    .logGroups()
-                                    .stream()
-                                    .anyMatch(g -> name.equals(g.logGroupName()))))
-                    .ifPresent(e -> exists.put(name, e)));
+        .forEach(name ->
+            ask.optional(
+                    "logs:DescribeLogGroups",
+                    Optional.<Boolean>empty(),
+                    () ->
+                        Optional.of(
+                            aws
+                                .logs()
+                                .describeLogGroups(r -> r.logGroupNamePrefix(name))
+                                .logGroups()
+                                .stream()
+                                .anyMatch(g -> name.equals(g.logGroupName()))))
+                .ifPresent(e -> exists.put(name, e)));
     return Map.copyOf(exists);
   }
 
@@ -73,12 +74,8 @@ final class LogReader {
         () ->
             aws
                 .logs()
-                .getLogEvents(
-                    r ->
-                        r.logGroupName(group)
-                            .logStreamName(stream)
-                            .limit(TAIL)
-                            .startFromHead(false))
+                .getLogEvents(r ->
+                    r.logGroupName(group).logStreamName(stream).limit(TAIL).startFromHead(false))
                 .events()
                 .stream()
                 .map(OutputLogEvent::message)

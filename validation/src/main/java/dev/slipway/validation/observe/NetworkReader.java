@@ -25,7 +25,9 @@ final class NetworkReader {
         read(
                 ask,
                 "DescribeSubnets",
-                () -> ec2.describeSubnetsPaginator(r -> r.subnetIds(subnetIds)).subnets().stream().toList())
+                () ->
+                    ec2.describeSubnetsPaginator(r -> r.subnetIds(subnetIds)).subnets().stream()
+                        .toList())
             .stream()
             .map(Subnet::vpcId)
             .distinct()
@@ -36,17 +38,65 @@ final class NetworkReader {
     Filter inVpc = Filter.builder().name("vpc-id").values(vpcIds).build();
     return new Network(
         aws.region(),
-        read(ask, "DescribeVpcs", () -> ec2.describeVpcsPaginator(r -> r.vpcIds(vpcIds)).vpcs().stream().toList()),
+        read(
+            ask,
+            "DescribeVpcs",
+            () -> ec2.describeVpcsPaginator(r -> r.vpcIds(vpcIds)).vpcs().stream().toList()),
         dns(ask, vpcIds),
-        read(ask, "DescribeSubnets", () -> ec2.describeSubnetsPaginator(r -> r.filters(inVpc)).subnets().stream().toList()),
-        read(ask, "DescribeRouteTables", () -> ec2.describeRouteTablesPaginator(r -> r.filters(inVpc)).routeTables().stream().toList()),
-        read(ask, "DescribeNetworkAcls", () -> ec2.describeNetworkAclsPaginator(r -> r.filters(inVpc)).networkAcls().stream().toList()),
-        read(ask, "DescribeSecurityGroups", () -> ec2.describeSecurityGroupsPaginator(r -> r.filters(inVpc)).securityGroups().stream().toList()),
-        read(ask, "DescribeNetworkInterfaces", () -> ec2.describeNetworkInterfacesPaginator(r -> r.filters(inVpc)).networkInterfaces().stream().toList()),
-        read(ask, "DescribeInternetGateways", () -> ec2.describeInternetGatewaysPaginator(r -> {}).internetGateways().stream().toList()),
-        read(ask, "DescribeNatGateways", () -> ec2.describeNatGatewaysPaginator(r -> r.filter(inVpc)).natGateways().stream().toList()),
-        read(ask, "DescribeVpcEndpoints", () -> ec2.describeVpcEndpointsPaginator(r -> r.filters(inVpc)).vpcEndpoints().stream().toList()),
-        read(ask, "DescribeManagedPrefixLists", () -> ec2.describeManagedPrefixListsPaginator(r -> {}).prefixLists().stream().toList()));
+        read(
+            ask,
+            "DescribeSubnets",
+            () -> ec2.describeSubnetsPaginator(r -> r.filters(inVpc)).subnets().stream().toList()),
+        read(
+            ask,
+            "DescribeRouteTables",
+            () ->
+                ec2.describeRouteTablesPaginator(r -> r.filters(inVpc)).routeTables().stream()
+                    .toList()),
+        read(
+            ask,
+            "DescribeNetworkAcls",
+            () ->
+                ec2.describeNetworkAclsPaginator(r -> r.filters(inVpc)).networkAcls().stream()
+                    .toList()),
+        read(
+            ask,
+            "DescribeSecurityGroups",
+            () ->
+                ec2.describeSecurityGroupsPaginator(r -> r.filters(inVpc)).securityGroups().stream()
+                    .toList()),
+        read(
+            ask,
+            "DescribeNetworkInterfaces",
+            () ->
+                ec2
+                    .describeNetworkInterfacesPaginator(r -> r.filters(inVpc))
+                    .networkInterfaces()
+                    .stream()
+                    .toList()),
+        read(
+            ask,
+            "DescribeInternetGateways",
+            () ->
+                ec2.describeInternetGatewaysPaginator(r -> {}).internetGateways().stream()
+                    .toList()),
+        read(
+            ask,
+            "DescribeNatGateways",
+            () ->
+                ec2.describeNatGatewaysPaginator(r -> r.filter(inVpc)).natGateways().stream()
+                    .toList()),
+        read(
+            ask,
+            "DescribeVpcEndpoints",
+            () ->
+                ec2.describeVpcEndpointsPaginator(r -> r.filters(inVpc)).vpcEndpoints().stream()
+                    .toList()),
+        read(
+            ask,
+            "DescribeManagedPrefixLists",
+            () ->
+                ec2.describeManagedPrefixListsPaginator(r -> {}).prefixLists().stream().toList()));
   }
 
   private List<Network.VpcDns> dns(Ask ask, List<String> vpcIds) {

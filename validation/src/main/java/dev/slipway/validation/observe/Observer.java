@@ -158,19 +158,18 @@ public final class Observer implements Observations, AutoCloseable {
     if (!probing.compareAndSet(false, true)) {
       return;
     }
-    threads.execute(
-        () -> {
-          try {
-            Instant started = time.instant();
-            List<Probe.Answer> answers = new ArrayList<>();
-            for (int i = 0; i < pace.samples(); i++) {
-              answers.add(prober.get(entrance.url(), entrance.host()));
-            }
-            answered(new Probe(entrance.url().toString(), started, List.copyOf(answers)));
-          } finally {
-            probing.set(false);
-          }
-        });
+    threads.execute(() -> {
+      try {
+        Instant started = time.instant();
+        List<Probe.Answer> answers = new ArrayList<>();
+        for (int i = 0; i < pace.samples(); i++) {
+          answers.add(prober.get(entrance.url(), entrance.host()));
+        }
+        answered(new Probe(entrance.url().toString(), started, List.copyOf(answers)));
+      } finally {
+        probing.set(false);
+      }
+    });
   }
 
   private void answered(Probe round) {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -74,8 +74,7 @@ final class Poll {
       return known;
     }
     if (!known.read() || age >= SURROUNDINGS_EVERY) {
-      known =
-          surroundings.surroundings(ask, service, rollout.taskDefinitions().values(), all);
+      known = surroundings.surroundings(ask, service, rollout.taskDefinitions().values(), all);
       age = 0;
     }
     age++;

@@ -63,11 +63,10 @@ final class RegistryReader {
           try {
             var details =
                 aws.ecr()
-                    .describeImages(
-                        r ->
-                            r.registryId(repository.registryId())
-                                .repositoryName(repository.repositoryName())
-                                .imageIds(id.build()))
+                    .describeImages(r ->
+                        r.registryId(repository.registryId())
+                            .repositoryName(repository.repositoryName())
+                            .imageIds(id.build()))
                     .imageDetails();
             return details.isEmpty()
                 ? Registry.Lookup.ABSENT

@@ -8,7 +8,6 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
-
 import java.net.URI;
 import java.net.UnknownHostException;
 

@@ -48,13 +48,12 @@ final class RoleReader {
         () -> {
           iam.listRolePolicies(r -> r.roleName(name))
               .policyNames()
-              .forEach(
-                  p ->
-                      documents.put(
-                          p,
-                          decoded(
-                              iam.getRolePolicy(r -> r.roleName(name).policyName(p))
-                                  .policyDocument())));
+              .forEach(p ->
+                  documents.put(
+                      p,
+                      decoded(
+                          iam.getRolePolicy(r -> r.roleName(name).policyName(p))
+                              .policyDocument())));
           return true;
         });
     ask.optional(
@@ -73,9 +72,7 @@ final class RoleReader {
     IamClient iam = aws.iam();
     String version = iam.getPolicy(r -> r.policyArn(arn)).policy().defaultVersionId();
     return decoded(
-        iam.getPolicyVersion(r -> r.policyArn(arn).versionId(version))
-            .policyVersion()
-            .document());
+        iam.getPolicyVersion(r -> r.policyArn(arn).versionId(version)).policyVersion().document());
   }
 
   /** IAM answers documents URL-encoded (RFC 3986). Source: botocore iam model, GetRole. */

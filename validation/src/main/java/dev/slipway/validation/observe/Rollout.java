@@ -32,14 +32,12 @@ public record Rollout(
 
   /** The newest service deployment. */
   public Optional<ServiceDeployment> newest() {
-    return serviceDeployments.stream()
-        .max(Comparator.comparing(ServiceDeployment::createdAt));
+    return serviceDeployments.stream().max(Comparator.comparing(ServiceDeployment::createdAt));
   }
 
   /** The revision that a service deployment leads to. */
   public Optional<ServiceRevision> target(ServiceDeployment deployment) {
-    return Optional.ofNullable(deployment.targetServiceRevision())
-        .map(r -> revisions.get(r.arn()));
+    return Optional.ofNullable(deployment.targetServiceRevision()).map(r -> revisions.get(r.arn()));
   }
 
   /** A task definition by its ARN. */

@@ -33,8 +33,7 @@ final class RolloutReader {
   Service service() throws WrongAddress {
     try {
       var answer =
-          aws.ecs()
-              .describeServices(r -> r.cluster(wanted.cluster()).services(wanted.service()));
+          aws.ecs().describeServices(r -> r.cluster(wanted.cluster()).services(wanted.service()));
       if (answer.services().isEmpty()) {
         throw new WrongAddress(WrongAddress.Kind.SERVICE, services());
       }
@@ -121,8 +120,7 @@ final class RolloutReader {
               "ecs:DescribeServiceRevisions",
               List.<ServiceRevision>of(),
               () ->
-                  aws
-                      .ecs()
+                  aws.ecs()
                       .describeServiceRevisions(r -> r.serviceRevisionArns(missing))
                       .serviceRevisions())
           .forEach(r -> revisions.put(r.serviceRevisionArn(), r));
@@ -163,36 +161,35 @@ final class RolloutReader {
   }
 
   private List<String> siblings() {
-    return quietly(
-        () ->
-            aws
-                .ecs()
-                .listTaskDefinitions(
-                    r ->
-                        r.familyPrefix(Arns.family(wanted.revision())).sort("DESC").maxResults(10))
-                .taskDefinitionArns()
-                .stream()
-                .map(Arns::revision)
-                .toList());
+    return quietly(() ->
+        aws
+            .ecs()
+            .listTaskDefinitions(
+                r -> r.familyPrefix(Arns.family(wanted.revision())).sort("DESC").maxResults(10))
+            .taskDefinitionArns()
+            .stream()
+            .map(Arns::revision)
+            .toList());
   }
 
   private List<String> services() {
-    return quietly(
-        () ->
-            aws.ecs().listServices(r -> r.cluster(wanted.cluster()).maxResults(100)).serviceArns()
-                .stream()
-                .map(Arns::last)
-                .sorted()
-                .toList());
+    return quietly(() ->
+        aws
+            .ecs()
+            .listServices(r -> r.cluster(wanted.cluster()).maxResults(100))
+            .serviceArns()
+            .stream()
+            .map(Arns::last)
+            .sorted()
+            .toList());
   }
 
   private List<String> clusters() {
-    return quietly(
-        () ->
-            aws.ecs().listClusters(r -> r.maxResults(100)).clusterArns().stream()
-                .map(Arns::last)
-                .sorted()
-                .toList());
+    return quietly(() ->
+        aws.ecs().listClusters(r -> r.maxResults(100)).clusterArns().stream()
+            .map(Arns::last)
+            .sorted()
+            .toList());
   }
 
   /** For hints only: without them the message is shorter. */

@@ -17,10 +17,9 @@ final class Signs {
   static boolean wrong(Service service, List<Task> tasks, FrontDoor front) {
     return service.desiredCount() == 0
         || service.deployments().stream()
-            .anyMatch(
-                d ->
-                    d.rolloutState() == DeploymentRolloutState.FAILED
-                        || (d.failedTasks() != null && d.failedTasks() > 0))
+            .anyMatch(d ->
+                d.rolloutState() == DeploymentRolloutState.FAILED
+                    || (d.failedTasks() != null && d.failedTasks() > 0))
         || tasks.stream().anyMatch(Signs::wrong)
         || front.health().values().stream()
             .flatMap(List::stream)

@@ -7,7 +7,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
- * A deployment at one moment, as AWS shows it. Immutable; what could not be read is in {@code gaps}.
+ * A deployment at one moment, as AWS shows it. Immutable; what could not be read is in {@code
+ * gaps}.
  *
  * @param number counts the observer's snapshots from 1
  * @param observedAt when the reading began, by this machine's clock

@@ -24,18 +24,8 @@ public record Surroundings(
   /** A network of which nothing is known. */
   public static final Network NO_NETWORK =
       new Network(
-          "",
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of());
+          "", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+          List.of(), List.of(), List.of(), List.of());
 
   /** Nothing read. */
   public static final Surroundings NONE =

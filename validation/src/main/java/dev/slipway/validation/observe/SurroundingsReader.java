@@ -38,10 +38,7 @@ final class SurroundingsReader {
     tasks.stream()
         .filter(t -> t.startedAt() != null && byArn.containsKey(t.taskDefinitionArn()))
         .limit(TASKS_WITH_LOGS)
-        .forEach(
-            t ->
-                tails.put(
-                    t.taskArn(), logs.tail(ask, t, byArn.get(t.taskDefinitionArn()))));
+        .forEach(t -> tails.put(t.taskArn(), logs.tail(ask, t, byArn.get(t.taskDefinitionArn()))));
     return new Surroundings(
         true,
         network.network(ask, subnets(service)),

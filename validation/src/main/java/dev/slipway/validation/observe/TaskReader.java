@@ -39,14 +39,12 @@ final class TaskReader {
       }
     }
     for (int from = 0; from < unknown.size(); from += TASKS_PER_CALL) {
-      List<String> page =
-          unknown.subList(from, Math.min(unknown.size(), from + TASKS_PER_CALL));
+      List<String> page = unknown.subList(from, Math.min(unknown.size(), from + TASKS_PER_CALL));
       tasks.addAll(
           ask.optional(
               "ecs:DescribeTasks",
               List.<Task>of(),
-              () ->
-                  aws.ecs().describeTasks(r -> r.cluster(wanted.cluster()).tasks(page)).tasks()));
+              () -> aws.ecs().describeTasks(r -> r.cluster(wanted.cluster()).tasks(page)).tasks()));
     }
     tasks.stream().filter(Tasks::stopped).forEach(t -> ended.put(t.taskArn(), t));
     tasks.sort(
@@ -62,11 +60,10 @@ final class TaskReader {
         () ->
             aws
                 .ecs()
-                .listTasksPaginator(
-                    r ->
-                        r.cluster(wanted.cluster())
-                            .serviceName(Arns.last(wanted.service()))
-                            .desiredStatus(status))
+                .listTasksPaginator(r ->
+                    r.cluster(wanted.cluster())
+                        .serviceName(Arns.last(wanted.service()))
+                        .desiredStatus(status))
                 .taskArns()
                 .stream()
                 .toList());

@@ -93,7 +93,8 @@ public record Chain(List<Link> links) {
     boolean tagged = tags.stream().anyMatch(t -> Builds.revision(t, wanted).isPresent());
     State state = tagged ? State.OK : tags.isEmpty() ? State.UNKNOWN : State.BROKEN;
     boolean serves = !Builds.served(snapshot.probe(), goal).isEmpty();
-    return link("commit", "commit", List.of(wanted), state == State.OK || !serves ? state : State.OK);
+    return link(
+        "commit", "commit", List.of(wanted), state == State.OK || !serves ? state : State.OK);
   }
 
   private static List<String> tags(Snapshot snapshot, Goal goal) {
@@ -113,11 +114,10 @@ public record Chain(List<Link> links) {
     }
     return State.of(
         running.stream()
-            .allMatch(
-                t ->
-                    Tasks.container(t, goal.container())
-                        .map(c -> goal.digest().equals(c.imageDigest()))
-                        .orElse(false)));
+            .allMatch(t ->
+                Tasks.container(t, goal.container())
+                    .map(c -> goal.digest().equals(c.imageDigest()))
+                    .orElse(false)));
   }
 
   private static List<String> targets(Snapshot snapshot, List<Task> running) {
@@ -161,13 +161,12 @@ public record Chain(List<Link> links) {
     return results.stream()
         .filter(r -> r.id().equals(id))
         .findFirst()
-        .map(
-            r ->
-                switch (r.status()) {
-                  case PASS -> State.OK;
-                  case FAIL -> State.BROKEN;
-                  case SKIP -> State.UNKNOWN;
-                })
+        .map(r ->
+            switch (r.status()) {
+              case PASS -> State.OK;
+              case FAIL -> State.BROKEN;
+              case SKIP -> State.UNKNOWN;
+            })
         .orElse(State.UNKNOWN);
   }
 

@@ -90,10 +90,7 @@ final class Soak {
   }
 
   private static Set<String> ids(Snapshot snapshot, java.util.function.Predicate<Task> which) {
-    return snapshot.tasks().stream()
-        .filter(which)
-        .map(Task::taskArn)
-        .collect(Collectors.toSet());
+    return snapshot.tasks().stream().filter(which).map(Task::taskArn).collect(Collectors.toSet());
   }
 
   private static CheckResult result(

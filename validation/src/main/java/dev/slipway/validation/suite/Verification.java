@@ -89,10 +89,15 @@ public final class Verification {
   }
 
   /** Watches for a little longer that what holds keeps holding. */
-  public synchronized CheckResult soak()
-      throws Unanswered, WrongAddress, InterruptedException {
+  public synchronized CheckResult soak() throws Unanswered, WrongAddress, InterruptedException {
+    last = observations.after(0, begun.plus(limits.timeout()));
     Soak soak = new Soak(observations, wanted, limits.soak());
     return done(soak.run(last, begun.plus(limits.timeout())));
+  }
+
+  /** Whether a check has failed. */
+  public synchronized boolean failed() {
+    return !failedAt.equals(Instant.MAX);
   }
 
   /** The results so far. */

@@ -1,0 +1,167 @@
+package dev.slipway.validation;
+
+import dev.slipway.validation.observe.Aws;
+import dev.slipway.validation.observe.AwsClients;
+import dev.slipway.validation.observe.Unanswered;
+import dev.slipway.validation.observe.Wanted;
+import dev.slipway.validation.observe.WrongAddress;
+import dev.slipway.validation.report.JsonReport;
+import dev.slipway.validation.report.LiveProgress;
+import dev.slipway.validation.report.Message;
+import dev.slipway.validation.report.Messages;
+import dev.slipway.validation.report.PlainProgress;
+import dev.slipway.validation.report.Progress;
+import dev.slipway.validation.report.Report;
+import dev.slipway.validation.report.Tree;
+import dev.slipway.validation.suite.Limits;
+import dev.slipway.validation.suite.Session;
+import dev.slipway.validation.suite.SuiteRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code slipway verify}: is the service that was meant the service that serves? */
+@Command(
+    name = "verify",
+    sortOptions = false,
+    description =
+        "Verify a deployment: is the service that was meant the service that serves? If not, name"
+            + " the one resource to change.",
+    footer = "Exit code: 0 verified, 1 a check failed, 2 wrong use, 3 AWS could not be asked.")
+public final class VerifyCommand implements Callable<Integer> {
+
+  /** Verified. */
+  static final int VERIFIED = 0;
+
+  /** A check failed. */
+  static final int FAILED = 1;
+
+  /** Wrong use or configuration. */
+  static final int WRONG_USE = 2;
+
+  /** AWS could not be asked, or not about everything. */
+  static final int UNANSWERED = 3;
+
+  @Option(names = "--cluster", required = true, description = "The ECS cluster, name or ARN.")
+  private String cluster;
+
+  @Option(names = "--service", required = true, description = "The ECS service, name or ARN.")
+  private String service;
+
+  @Option(names = "--image-digest", description = "The digest that shall run, sha256:…")
+  private String imageDigest = "";
+
+  @Option(
+      names = "--expect-revision",
+      description = "The task definition that shall run, family:n or ARN.")
+  private String revision = "";
+
+  @Option(
+      names = "--url",
+      description = "Where it shall answer; found from the load balancer without it.")
+  private String url = "";
+
+  @Option(names = "--commit", description = "The git revision that its answers shall carry.")
+  private String commit = "";
+
+  @Option(names = "--expect-build", description = "A text that its answers shall carry.")
+  private String build = "";
+
+  @Option(
+      names = "--timeout",
+      converter = DurationConverter.class,
+      description = "How long to wait at most, for instance 90s or 10m (default 10m).")
+  private Duration timeout = Limits.NORMAL.timeout();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
+  private Path json;
+
+  @Option(
+      names = "--junit-xml",
+      paramLabel = "FILE",
+      description = "Write the report as JUnit XML.")
+  private Path junitXml;
+
+  @Option(names = "--region", description = "The region; else the environment's or profile's.")
+  private String region = "";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Wanted wanted = new Wanted(cluster, service, imageDigest, revision, url, commit, build);
+    Message refused = WrongUse.in(wanted);
+    if (refused != null) {
+      return say(refused, WRONG_USE);
+    }
+    try (Aws aws = AwsClients.of(region)) {
+      return verify(aws, wanted);
+    } catch (Unanswered e) {
+      return say(Messages.unanswered(e, endpoint()), UNANSWERED);
+    }
+  }
+
+  private int verify(Aws aws, Wanted wanted) throws IOException {
+    try (Session session =
+        Session.open(aws, wanted, Limits.NORMAL.within(timeout), progress(err()))) {
+      try {
+        SuiteRun.run(session, junitXml);
+        return tell(session.verification().report());
+      } catch (WrongAddress e) {
+        return say(Messages.wrongAddress(e, wanted, aws.region()), WRONG_USE);
+      } catch (Unanswered e) {
+        Message message = Messages.unanswered(e, endpoint());
+        tell(session.verification().report(message.what()));
+        return say(message, UNANSWERED);
+      }
+    }
+  }
+
+  private int tell(Report report) throws IOException {
+    if (json != null) {
+      if (json.toAbsolutePath().getParent() != null) {
+        Files.createDirectories(json.toAbsolutePath().getParent());
+      }
+      Files.writeString(json, JsonReport.of(report));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Tree.of(report).forEach(out::println);
+    out.flush();
+    return switch (report.verdict()) {
+      case PASS -> VERIFIED;
+      case FAIL -> FAILED;
+      case UNKNOWN -> UNANSWERED;
+    };
+  }
+
+  private int say(Message message, int code) {
+    err().println(message.text());
+    err().flush();
+    return code;
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private static String endpoint() {
+    return System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
+  }
+
+  private static Progress progress(PrintWriter err) {
+    boolean plain =
+        System.getenv("CI") != null
+            || System.getenv("NO_COLOR") != null
+            || System.console() == null
+            || !System.console().isTerminal();
+    return plain ? new PlainProgress(err, InstantSource.system()) : new LiveProgress(err);
+  }
+}

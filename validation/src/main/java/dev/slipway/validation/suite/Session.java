@@ -1,0 +1,36 @@
+package dev.slipway.validation.suite;
+
+import dev.slipway.validation.observe.Aws;
+import dev.slipway.validation.observe.Observer;
+import dev.slipway.validation.observe.Pace;
+import dev.slipway.validation.observe.RestAssuredProber;
+import dev.slipway.validation.observe.Waiter;
+import dev.slipway.validation.observe.Wanted;
+import dev.slipway.validation.report.Progress;
+import java.time.InstantSource;
+
+/**
+ * A verification with its observer and clients.
+ *
+ * @param verification what checks are put to
+ * @param observer what asks AWS
+ * @param aws the clients, closed with the session
+ */
+public record Session(Verification verification, Observer observer, Aws aws)
+    implements AutoCloseable {
+
+  /** Starts to observe. */
+  public static Session open(Aws aws, Wanted wanted, Limits limits, Progress progress) {
+    InstantSource time = InstantSource.system();
+    Observer observer =
+        new Observer(aws, wanted, new RestAssuredProber(), Pace.NORMAL, time, Waiter.REAL);
+    observer.start();
+    return new Session(new Verification(observer, wanted, limits, time, progress), observer, aws);
+  }
+
+  @Override
+  public void close() {
+    observer.close();
+    aws.close();
+  }
+}
