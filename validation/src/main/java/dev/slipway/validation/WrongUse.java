@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class WrongUse {
 
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{7,40}");
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{7,40}(-dirty[-0-9a-zA-Z]*)?");
 
   private WrongUse() {}
 

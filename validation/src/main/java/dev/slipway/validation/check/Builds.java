@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 /** Whether an answer carries a wanted build. */
 public final class Builds {
 
-  private static final Pattern REVISION = Pattern.compile("(?i)\\b[0-9a-f]{7,40}\\b");
+  /** A git revision, perhaps with the mark of uncommitted changes. */
+  private static final Pattern REVISION =
+      Pattern.compile("(?i)\\b([0-9a-f]{7,40})(-dirty[-0-9a-z]*)?\\b");
 
   private Builds() {}
 
@@ -24,17 +26,29 @@ public final class Builds {
         && (goal.wanted().commit().isEmpty() || revision(body, goal.wanted().commit()).isPresent());
   }
 
-  /** The revision in a text that is this commit, be it abbreviated here or there. */
+  /**
+   * The revision in a text that is this commit, be it abbreviated here or there. One with
+   * uncommitted changes is another than the one without.
+   */
   public static Optional<String> revision(String text, String commit) {
-    String sought = commit.toLowerCase(Locale.ROOT);
-    Matcher matcher = REVISION.matcher(text);
-    while (matcher.find()) {
-      String found = matcher.group().toLowerCase(Locale.ROOT);
-      if (found.startsWith(sought) || sought.startsWith(found)) {
-        return Optional.of(matcher.group());
+    Matcher sought = REVISION.matcher(commit);
+    if (!sought.matches()) {
+      return Optional.empty();
+    }
+    Matcher found = REVISION.matcher(text);
+    while (found.find()) {
+      if (same(found.group(1), sought.group(1))
+          && String.valueOf(found.group(2)).equals(String.valueOf(sought.group(2)))) {
+        return Optional.of(found.group());
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean same(String a, String b) {
+    String one = a.toLowerCase(Locale.ROOT);
+    String other = b.toLowerCase(Locale.ROOT);
+    return one.startsWith(other) || other.startsWith(one);
   }
 
   /** The build that a round's answers carry; empty when they disagree or carry none. */

@@ -51,7 +51,7 @@ public final class TasksCheck implements Check {
     boolean settled =
         wanted == service.desiredCount()
             && running.size() == service.desiredCount()
-            && service.runningCount() == service.desiredCount()
+            && service.runningCount().equals(service.desiredCount())
             && service.pendingCount() == 0;
     return settled ? digests(running, goal, counts, evidence) : Judgement.notYet(counts, evidence);
   }
