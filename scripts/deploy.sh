@@ -109,12 +109,13 @@ image() {
 }
 
 push_image() {
-  local tag=$1 login uri built profile=()
+  local tag=$1 login uri built source profile=()
   find_jdk
   need_maven
   login=$("$ROOT/slipway" image login --repository "$REPOSITORY") # lines: URI, user, password, insecure
   uri=$(sed -n 1p <<<"$login")
-  built=$(git -C "$ROOT" log -1 --format=%cI HEAD)
+  built=$(TZ=UTC git -C "$ROOT" log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ HEAD)
+  source=${GITHUB_REPOSITORY:+$GITHUB_SERVER_URL/$GITHUB_REPOSITORY}
   [ "$ENV" = twin ] || profile=(-Paws)
   (
     cd "$ROOT"
@@ -122,7 +123,7 @@ push_image() {
     QUARKUS_CONTAINER_IMAGE_PASSWORD=$(sed -n 3p <<<"$login")
     export QUARKUS_CONTAINER_IMAGE_USERNAME QUARKUS_CONTAINER_IMAGE_PASSWORD
     mvn -q -Dquick -DskipTests -pl app package "${profile[@]+"${profile[@]}"}" \
-      -Dslipway.revision="$tag" -Dslipway.build-time="$built" \
+      -Dslipway.revision="$tag" -Dslipway.build-time="$built" -Dslipway.source="${source:-unknown}" \
       -Dquarkus.container-image.build=true -Dquarkus.container-image.push=true \
       -Dquarkus.container-image.image="$uri:$tag" -Dquarkus.container-image.insecure="$(sed -n 4p <<<"$login")"
   )
@@ -194,7 +195,7 @@ case ${1:-} in
       exit 0
     fi
     need_twin
-    TF_VAR_revision=${TF_VAR_revision:-none} TF_VAR_image_digest=${TF_VAR_image_digest:-sha256:$(printf '0%.0s' {1..64})} \
+    TF_VAR_revision=${TF_VAR_revision:-0000000} TF_VAR_image_digest=${TF_VAR_image_digest:-sha256:$(printf '0%.0s' {1..64})} \
       terraform stack destroy -auto-approve -compact-warnings -no-color
     terraform foundation destroy -auto-approve -compact-warnings -no-color
     mkdir -p "$REPORTS"

@@ -1,16 +1,6 @@
 data "aws_caller_identity" "current" {}
 
-data "aws_partition" "current" {}
-
-data "aws_region" "current" {}
-
-locals {
-  account   = data.aws_caller_identity.current.account_id
-  partition = data.aws_partition.current.partition
-  region    = data.aws_region.current.id
-}
-
-# Only ECS, and only for tasks of this account and region: another account's ECS cannot borrow the roles.
+# Only ECS, and only for tasks of this account: nobody else's task can borrow the roles.
 # Source: ECS developer guide, task_execution_IAM_role, "confused deputy".
 data "aws_iam_policy_document" "trust" {
   statement {
@@ -24,13 +14,7 @@ data "aws_iam_policy_document" "trust" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [local.account]
-    }
-
-    condition {
-      test     = "ArnLike"
-      variable = "aws:SourceArn"
-      values   = ["arn:${local.partition}:ecs:${local.region}:${local.account}:*"]
+      values   = [data.aws_caller_identity.current.account_id]
     }
   }
 }

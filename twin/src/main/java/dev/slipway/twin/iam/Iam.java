@@ -48,9 +48,16 @@ public final class Iam implements Authority {
     return tables.roleByArn(roleArn).isPresent();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A service acts for a resource of this account and says so. Source: IAM user guide, "The
+   * confused deputy problem", aws:SourceAccount.
+   */
   @Override
   public boolean canAssume(String roleArn, String servicePrincipal) {
-    return trusts(roleArn, "Service", servicePrincipal, "sts:AssumeRole", Map.of());
+    Map<String, String> context = Map.of("aws:SourceAccount", tables.world().account());
+    return trusts(roleArn, "Service", servicePrincipal, "sts:AssumeRole", context);
   }
 
   @Override

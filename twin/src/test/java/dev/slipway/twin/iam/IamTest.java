@@ -55,6 +55,21 @@ class IamTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"123456789012, true", "210987654321, false"})
+  void aServiceActsForTheAccountOfItsResource(String trusted, boolean assumed) {
+    role(
+        "execution",
+        """
+        {"Version": "2012-10-17", "Statement": [{
+          "Effect": "Allow", "Principal": {"Service": "%s"}, "Action": "sts:AssumeRole",
+          "Condition": {"StringEquals": {"aws:SourceAccount": "%s"}}}]}
+        """
+            .formatted(TASKS, trusted));
+
+    assertThat(iam.canAssume(ROLE, TASKS)).isEqualTo(assumed);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "ecr:BatchGetImage, arn:aws:ecr:eu-west-1:1:repository/app, true",
     "ECR:batchgetimage, arn:aws:ecr:eu-west-1:1:repository/app, true",
