@@ -1,0 +1,2 @@
+/** CloudWatch Logs: groups, streams and their lines. */
+package dev.slipway.twin.logs;
