@@ -4,6 +4,9 @@ resource "aws_iam_openid_connect_provider" "github" {
 
   url            = "https://token.actions.githubusercontent.com"
   client_id_list = ["sts.amazonaws.com"]
+
+  # AWS trusts GitHub by its certificate authority and ignores this; older providers demand it.
+  thumbprint_list = ["6938fd4d98bab03faadb97b34396831e3780aea1"]
 }
 
 data "aws_iam_openid_connect_provider" "github" {

@@ -27,7 +27,8 @@ final class ConfigRules {
       List<String> oneOf = attribute.oneOf();
       if (!oneOf.isEmpty() && oneOf.getFirst().equals(attribute.name())) {
         long count = oneOf.stream().filter(name -> isSet(config, name)).count();
-        if (count != 1) {
+        boolean open = oneOf.stream().anyMatch(name -> config.get(name) instanceof Value.Unknown);
+        if (count > 1 || (count == 0 && !open)) {
           violations.add(
               "Invalid combination of arguments: \"%s\": %s of `%s` %s"
                   .formatted(
@@ -44,6 +45,8 @@ final class ConfigRules {
   private static boolean isSet(Value.Obj config, String name) {
     return switch (config.get(name)) {
       case Value.Null n -> false;
+      // May turn out to be null: the provider, too, waits until it is known.
+      case Value.Unknown u -> false;
       case Value.Seq(var items) -> !items.isEmpty();
       default -> true;
     };
