@@ -1,0 +1,228 @@
+package dev.slipway.twin.ec2;
+
+import dev.slipway.topology.Cidr;
+import dev.slipway.twin.world.AwsError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.CreateRouteRequest;
+import software.amazon.awssdk.services.ec2.model.CreateRouteResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteRouteRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteRouteResponse;
+import software.amazon.awssdk.services.ec2.model.NatGatewayState;
+import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
+import software.amazon.awssdk.services.ec2.model.ReplaceRouteResponse;
+import software.amazon.awssdk.services.ec2.model.Route;
+import software.amazon.awssdk.services.ec2.model.RouteOrigin;
+import software.amazon.awssdk.services.ec2.model.RouteState;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
+
+/**
+ * Routes to internet gateways, NAT gateways and network interfaces. Source: EC2 API reference,
+ * CreateRoute and others.
+ */
+final class RouteApi {
+
+  /** Source: VPC user guide, quotas: routes per route table. */
+  private static final int LIMIT = 50;
+
+  private final Stores stores;
+
+  RouteApi(Stores stores) {
+    this.stores = stores;
+  }
+
+  /** Adds a route. */
+  public CreateRouteResponse createRoute(CreateRouteRequest request) {
+    Parameters.only(
+        request,
+        "RouteTableId",
+        "DestinationCidrBlock",
+        "GatewayId",
+        "NatGatewayId",
+        "NetworkInterfaceId");
+    RouteTable table = table(request.routeTableId());
+    String destination = destination(request.destinationCidrBlock());
+    Route made =
+        route(
+            table,
+            destination,
+            request.gatewayId(),
+            request.natGatewayId(),
+            request.networkInterfaceId());
+    if (find(table, destination).isPresent()) {
+      throw AwsError.of(
+          "RouteAlreadyExists",
+          "The route identified by %s already exists.".formatted(destination));
+    }
+    if (table.routes().size() >= LIMIT) {
+      throw AwsError.of(
+          "RouteLimitExceeded",
+          "The maximum number of routes has been reached for route table " + table.routeTableId());
+    }
+    put(table, Stream.concat(table.routes().stream(), Stream.of(made)).toList());
+    return CreateRouteResponse.builder().returnValue(true).build();
+  }
+
+  /** Gives a route another target. */
+  public ReplaceRouteResponse replaceRoute(ReplaceRouteRequest request) {
+    Parameters.only(
+        request,
+        "RouteTableId",
+        "DestinationCidrBlock",
+        "GatewayId",
+        "NatGatewayId",
+        "NetworkInterfaceId");
+    RouteTable table = table(request.routeTableId());
+    String destination = destination(request.destinationCidrBlock());
+    if (find(table, destination).isEmpty()) {
+      throw AwsError.of(
+          "InvalidParameterValue",
+          "There is no route defined for '%s' in the route table. Use CreateRoute instead."
+              .formatted(destination));
+    }
+    requireNotLocal(table, destination);
+    Route made =
+        route(
+            table,
+            destination,
+            request.gatewayId(),
+            request.natGatewayId(),
+            request.networkInterfaceId());
+    put(
+        table,
+        table.routes().stream()
+            .map(r -> destination.equals(r.destinationCidrBlock()) ? made : r)
+            .toList());
+    return ReplaceRouteResponse.builder().build();
+  }
+
+  /** Removes a route; the local one never. */
+  public DeleteRouteResponse deleteRoute(DeleteRouteRequest request) {
+    Parameters.only(request, "RouteTableId", "DestinationCidrBlock");
+    RouteTable table = table(request.routeTableId());
+    String destination = destination(request.destinationCidrBlock());
+    if (find(table, destination).isEmpty()) {
+      throw AwsError.of(
+          "InvalidRoute.NotFound",
+          "no route with destination-cidr-block %s in route table %s"
+              .formatted(destination, table.routeTableId()));
+    }
+    requireNotLocal(table, destination);
+    put(
+        table,
+        table.routes().stream()
+            .filter(r -> !destination.equals(r.destinationCidrBlock()))
+            .toList());
+    return DeleteRouteResponse.builder().build();
+  }
+
+  private RouteTable table(String id) {
+    return stores.routeTables.require(Parameters.required("routeTableId", id));
+  }
+
+  private void put(RouteTable table, List<Route> routes) {
+    stores.routeTables.put(table.toBuilder().routes(routes).build());
+  }
+
+  private static String destination(String given) {
+    String text = Parameters.required("destinationCidrBlock", given);
+    if (!Cidr.isValid(text)) {
+      throw Parameters.invalid(text, "destinationCidrBlock", "This is not a valid CIDR block.");
+    }
+    return Cidr.parse(text).toString();
+  }
+
+  private static Optional<Route> find(RouteTable table, String destination) {
+    return table.routes().stream()
+        .filter(r -> destination.equals(r.destinationCidrBlock()))
+        .findFirst();
+  }
+
+  private static void requireNotLocal(RouteTable table, String destination) {
+    if (find(table, destination).filter(r -> "local".equals(r.gatewayId())).isPresent()) {
+      throw AwsError.of(
+          "InvalidParameterValue",
+          "cannot remove local route %s in route table %s"
+              .formatted(destination, table.routeTableId()));
+    }
+  }
+
+  private Route route(
+      RouteTable table, String destination, String gateway, String nat, String networkInterface) {
+    List<String> targets = new ArrayList<>();
+    Stream.of(
+            Optional.ofNullable(gateway),
+            Optional.ofNullable(nat),
+            Optional.ofNullable(networkInterface))
+        .forEach(t -> t.ifPresent(targets::add));
+    if (targets.size() != 1) {
+      throw targets.isEmpty()
+          ? AwsError.of("MissingParameter", "The request must contain a target for the route")
+          : AwsError.of(
+              "InvalidParameterCombination",
+              "The request must contain exactly one target for the route");
+    }
+    Route.Builder made =
+        Route.builder().destinationCidrBlock(destination).origin(RouteOrigin.CREATE_ROUTE);
+    if (gateway != null) {
+      requireAttached(table, gateway);
+      made.gatewayId(gateway);
+    } else if (nat != null) {
+      requireThere(table, nat);
+      made.natGatewayId(nat);
+    } else {
+      requireSameNetwork(
+          table, networkInterface, stores.networkInterfaces.require(networkInterface).vpcId());
+      made.networkInterfaceId(networkInterface);
+    }
+    return made.state(RouteState.ACTIVE).build();
+  }
+
+  private void requireAttached(RouteTable table, String id) {
+    if (!id.startsWith("igw-")) {
+      throw AwsError.of(
+          "InvalidGatewayID.NotFound", "The gateway ID '%s' does not exist".formatted(id));
+    }
+    boolean attached =
+        stores
+            .internetGateways
+            .find(id)
+            .orElseThrow(() ->
+                AwsError.of(
+                    "InvalidGatewayID.NotFound",
+                    "The gateway ID '%s' does not exist".formatted(id)))
+            .attachments()
+            .stream()
+            .anyMatch(a -> a.vpcId().equals(table.vpcId()));
+    if (!attached) {
+      throw AwsError.of(
+          "InvalidParameterValue",
+          "route table %s and network gateway %s belong to different networks"
+              .formatted(table.routeTableId(), id));
+    }
+  }
+
+  private void requireThere(RouteTable table, String id) {
+    var nat =
+        stores
+            .natGateways
+            .find(id)
+            .filter(n -> n.state() != NatGatewayState.DELETED)
+            .orElseThrow(() ->
+                AwsError.of(
+                    "InvalidNatGatewayID.NotFound",
+                    "The natGateway ID '%s' does not exist".formatted(id)));
+    requireSameNetwork(table, id, nat.vpcId());
+  }
+
+  private static void requireSameNetwork(RouteTable table, String target, String vpcId) {
+    if (!table.vpcId().equals(vpcId)) {
+      throw AwsError.of(
+          "InvalidParameterValue",
+          "route table %s and %s belong to different networks"
+              .formatted(table.routeTableId(), target));
+    }
+  }
+}
