@@ -1,0 +1,113 @@
+package dev.slipway.twin.ecs;
+
+import dev.slipway.topology.Reachability;
+import dev.slipway.twin.ec2.NetworkInterfaces;
+import dev.slipway.twin.ecr.Images;
+import dev.slipway.twin.iam.Authority;
+import dev.slipway.twin.logs.LogStreams;
+import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.world.World;
+import java.util.List;
+
+/**
+ * Amazon ECS of one world: clusters, task definitions, services, tasks and the scheduler that keeps
+ * them as wanted, on Fargate only.
+ */
+public final class Ecs {
+
+  private final World world;
+  private final List<Object> handlers;
+  private final ServiceScheduler scheduler;
+  private final TaskLifecycle lifecycle;
+
+  /**
+   * An ECS that is not registered yet.
+   *
+   * @param world whose account and region it serves
+   * @param interfaces where tasks get their network interfaces
+   * @param authority what the roles of tasks may do
+   * @param images where images come from
+   * @param logs where the awslogs driver writes
+   * @param runtime what runs the containers
+   */
+  public Ecs(
+      World world,
+      NetworkInterfaces interfaces,
+      Authority authority,
+      Images images,
+      LogStreams logs,
+      TaskRuntime runtime) {
+    this(world, interfaces, authority, images, logs, runtime, Reachability::check);
+  }
+
+  Ecs(
+      World world,
+      NetworkInterfaces interfaces,
+      Authority authority,
+      Images images,
+      LogStreams logs,
+      TaskRuntime runtime,
+      NetworkPaths paths) {
+    this.world = world;
+    EcsState state = new EcsState(world);
+    Timings timings = new Timings(world.ids());
+    Dials dials = new Dials(interfaces, paths);
+    Permissions permissions = new Permissions(world, authority);
+    Secrets secrets = new Secrets(world, dials, permissions, timings);
+    LoggerCheck logger = new LoggerCheck(world, logs, dials, permissions, timings);
+    ImagePull pull = new ImagePull(state, images, dials, permissions, timings);
+    TaskProcesses processes =
+        new TaskProcesses(world, runtime, pull, secrets, new TaskMetadata(state));
+    TaskStart start = new TaskStart(state, secrets, logger, pull, timings);
+    this.lifecycle = new TaskLifecycle(state, interfaces, start, processes, timings);
+    processes.tell(
+        new ProcessNews(
+            state,
+            lifecycle,
+            new ContainerHealth(state, processes),
+            new TaskLogs(state, logs, permissions)));
+    TargetGroups targetGroups = new TargetGroups(world);
+    ServiceEvents events = new ServiceEvents(world);
+    Rollouts rollouts = new Rollouts(state);
+    this.scheduler =
+        new ServiceScheduler(
+            state,
+            new Registrar(state, targetGroups, lifecycle, events),
+            targetGroups,
+            new TaskPlacement(state, interfaces, permissions, lifecycle),
+            lifecycle,
+            rollouts,
+            events,
+            timings);
+    NetworkRules network = new NetworkRules(interfaces);
+    this.handlers =
+        List.of(
+            new ClusterApi(state),
+            new CapacityProviders(state),
+            new TaskDefinitionApi(state, new TaskDefinitionRules(pull::inEcr)),
+            new ServiceApi(
+                state, network, new LoadBalancerRules(targetGroups), rollouts, scheduler, timings),
+            new ServiceReadApi(state),
+            new DeploymentApi(state),
+            new TaskApi(state, network, permissions, lifecycle),
+            new TaskProtectionApi(state),
+            new TagApi(state),
+            new AccountApi(state));
+  }
+
+  /** Adds the operations of ECS to the world's. */
+  public void register() {
+    handlers.forEach(world.operations()::register);
+  }
+
+  /**
+   * Takes up what a copied world was doing: waits for the next steps of its services and tasks
+   * again, and starts the processes of its running tasks.
+   */
+  public void resume() {
+    world.run(() -> {
+      lifecycle.resume();
+      scheduler.resume();
+    });
+  }
+}

@@ -1,0 +1,118 @@
+package dev.slipway.twin.ecs;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The texts of service events, without the service's name in front.
+ *
+ * <p>Source: 2,190 events of 22 services on AWS, 2026-09-16; ECS developer guide,
+ * service-event-messages-list.
+ */
+final class Messages {
+
+  static final String STEADY = " has reached a steady state.";
+  static final String STUCK =
+      " was unable to stop or start tasks during a deployment because of the service deployment"
+          + " configuration. Update the minimumHealthyPercent or maximumPercent value and try"
+          + " again.";
+  static final String THROTTLED = " is unable to consistently start tasks successfully.";
+  static final String UNABLE_TO_PLACE = " was unable to place a task. Reason: ";
+
+  private Messages() {}
+
+  static String started(List<TaskRow> tasks, int replaced) {
+    String text = " has started " + tasks.size() + " tasks: " + ids(tasks) + ".";
+    return replaced == 0
+        ? text
+        : text + " Amazon ECS replaced " + replaced + " tasks due to an unhealthy status.";
+  }
+
+  static String stopped(List<TaskRow> tasks) {
+    return " has stopped " + tasks.size() + " running tasks: " + ids(tasks) + ".";
+  }
+
+  static String stoppedPending(int count) {
+    return " stopped " + count + " pending tasks.";
+  }
+
+  static String registered(int count, String targetGroupArn) {
+    return " registered " + count + " targets in (target-group " + targetGroupArn + ")";
+  }
+
+  static String deregistered(int count, String targetGroupArn) {
+    return " deregistered " + count + " targets in (target-group " + targetGroupArn + ")";
+  }
+
+  static String notRegistered(String targetGroupArn, String error) {
+    return " failed to register targets in (target-group "
+        + targetGroupArn
+        + ") with (error "
+        + error
+        + ")";
+  }
+
+  static String draining(int count) {
+    return " has begun draining connections on " + count + " tasks.";
+  }
+
+  static String unhealthyTarget(String taskId, int port, String targetGroupArn, String reason) {
+    return " (task "
+        + taskId
+        + ") (port "
+        + port
+        + ") is unhealthy in (target-group "
+        + targetGroupArn
+        + ") due to (reason "
+        + reason
+        + ").";
+  }
+
+  static String unhealthyContainer(String taskId) {
+    return " (task " + taskId + ") failed container health checks.";
+  }
+
+  static String targetGroupGone(String deploymentId, String taskId, String targetGroupArn) {
+    return targetLost(deploymentId, taskId, targetGroupArn, "TARGET GROUP IS NOT FOUND.");
+  }
+
+  static String targetGone(String deploymentId, String taskId, String targetGroupArn) {
+    return targetLost(deploymentId, taskId, targetGroupArn, "TARGET IS NOT FOUND.");
+  }
+
+  private static String targetLost(
+      String deploymentId, String taskId, String targetGroupArn, String why) {
+    return " task set ("
+        + deploymentId
+        + ") (task "
+        + taskId
+        + ") is not healthy in target-group ("
+        + targetGroupArn
+        + ") due to "
+        + why;
+  }
+
+  static String unassumableRole(String roleArn) {
+    return " failed to launch a task with (error " + EcsErrors.unassumableRoleText(roleArn) + ").";
+  }
+
+  static String unableToPlace(String reason) {
+    return UNABLE_TO_PLACE + reason + (reason.endsWith(".") ? "" : ".");
+  }
+
+  static String completed(String deploymentId) {
+    return " (deployment " + deploymentId + ") deployment completed.";
+  }
+
+  static String failed(String deploymentId) {
+    return " (deployment " + deploymentId + ") deployment failed: tasks failed to start.";
+  }
+
+  static String rollingBack(String deploymentId) {
+    return " rolling back to deployment " + deploymentId + ".";
+  }
+
+  private static String ids(List<TaskRow> tasks) {
+    return tasks.stream().map(t -> "(task " + t.id() + ")").collect(Collectors.joining(" "));
+  }
+}

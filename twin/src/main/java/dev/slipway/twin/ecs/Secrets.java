@@ -1,0 +1,180 @@
+package dev.slipway.twin.ecs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.World;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.Secret;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+
+/** Fetches the secrets of containers as the platform does before a task starts. */
+final class Secrets {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int ARN_PARTS = 7;
+
+  /** What came of fetching one secret: the value, or why there is none. */
+  private record Fetched(String value, Refusal refusal) {}
+
+  private final World world;
+  private final Dials dials;
+  private final Permissions permissions;
+  private final Timings timings;
+
+  Secrets(World world, Dials dials, Permissions permissions, Timings timings) {
+    this.world = world;
+    this.dials = dials;
+    this.permissions = permissions;
+    this.timings = timings;
+  }
+
+  /** Why the secrets of a task cannot be had. */
+  Optional<Refusal> check(TaskRow task, TaskDefinition definition) {
+    for (ContainerDefinition container : definition.containerDefinitions()) {
+      for (Secret secret : container.secrets()) {
+        Refusal refusal = fetch(task, definition, secret.valueFrom()).refusal();
+        if (refusal != null) {
+          return Optional.of(refusal);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The values by name of the environment variable; those that cannot be had are left out. */
+  Map<String, String> values(
+      TaskRow task, TaskDefinition definition, ContainerDefinition container) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Secret secret : container.secrets()) {
+      Fetched fetched = fetch(task, definition, secret.valueFrom());
+      if (fetched.refusal() == null) {
+        values.put(secret.name(), fetched.value());
+      }
+    }
+    return values;
+  }
+
+  private Fetched fetch(TaskRow task, TaskDefinition definition, String from) {
+    return from.contains(":secretsmanager:")
+        ? secret(task, definition, from)
+        : parameter(task, definition, from);
+  }
+
+  private Fetched secret(TaskRow task, TaskDefinition definition, String from) {
+    // arn:aws:secretsmanager:region:account:secret:name[:json-key:version-stage:version-id]
+    String[] parts = from.split(":", -1);
+    String arn = String.join(":", java.util.Arrays.copyOf(parts, ARN_PARTS));
+    String key = parts.length > ARN_PARTS ? parts[ARN_PARTS] : "";
+    String host = "secretsmanager." + world.region() + ".amazonaws.com";
+    if (dials.dial(task, "secretsmanager", host).isPresent()) {
+      return refused(new Refusal(StartTexts.secretUnreachable(arn), timings.connectionTimeout()));
+    }
+    Optional<String> denial =
+        permissions.denial(task, definition, "secretsmanager:GetSecretValue", arn);
+    if (denial.isPresent()) {
+      return refusedSecret(arn, "api error AccessDeniedException: " + denial.get());
+    }
+    var request =
+        GetSecretValueRequest.builder()
+            .secretId(arn)
+            .versionStage(part(parts, ARN_PARTS + 1))
+            .versionId(part(parts, ARN_PARTS + 2))
+            .build();
+    try {
+      String text = call(request, GetSecretValueResponse.class).secretString();
+      return key.isEmpty() ? new Fetched(text, null) : jsonValue(text, key);
+    } catch (AwsError e) {
+      return refusedSecret(arn, e.code() + ": " + e.getMessage());
+    } catch (UnsupportedOperationException e) {
+      return refusedSecret(
+          arn, "ResourceNotFoundException: Secrets Manager can't find the specified secret.");
+    }
+  }
+
+  private static String part(String[] parts, int index) {
+    return parts.length > index && !parts[index].isEmpty() ? parts[index] : null;
+  }
+
+  private Fetched jsonValue(String text, String key) {
+    try {
+      JsonNode value = JSON.readTree(text).path(key);
+      if (value.isMissingNode()) {
+        return unusable("retrieved secret from Secrets Manager did not contain json key " + key);
+      }
+      return new Fetched(value.isValueNode() ? value.asText() : value.toString(), null);
+    } catch (JsonProcessingException e) {
+      char first = text.isEmpty() ? ' ' : text.charAt(0);
+      return unusable("invalid character '" + first + "' looking for beginning of value");
+    }
+  }
+
+  private Fetched parameter(TaskRow task, TaskDefinition definition, String from) {
+    String host = "ssm." + world.region() + ".amazonaws.com";
+    Optional<String> dial = dials.dial(task, "ssm", host);
+    if (dial.isPresent()) {
+      return refused(
+          new Refusal(
+              StartTexts.parametersUnreachable(host, dial.get()), timings.connectionTimeout()));
+    }
+    String name = from.startsWith("arn:") ? from.substring(from.indexOf(":parameter") + 10) : from;
+    String arn = world.arn("ssm", "parameter" + (name.startsWith("/") ? name : "/" + name));
+    Optional<String> denial = permissions.denial(task, definition, "ssm:GetParameters", arn);
+    if (denial.isPresent()) {
+      return refused(
+          new Refusal(
+              StartTexts.parametersRefused(
+                  world.ids().uuid(), "api error AccessDeniedException: " + denial.get()),
+              timings.refusal()));
+    }
+    return storedParameter(name);
+  }
+
+  private Fetched storedParameter(String name) {
+    String plain = name.startsWith("/") && name.indexOf('/', 1) < 0 ? name.substring(1) : name;
+    try {
+      GetParametersResponse response =
+          call(
+              GetParametersRequest.builder().names(plain).withDecryption(true).build(),
+              GetParametersResponse.class);
+      if (!response.parameters().isEmpty()) {
+        return new Fetched(response.parameters().getFirst().value(), null);
+      }
+    } catch (AwsError e) {
+      return refused(
+          new Refusal(
+              StartTexts.parametersRefused(world.ids().uuid(), e.code() + ": " + e.getMessage()),
+              timings.refusal()));
+    } catch (UnsupportedOperationException e) {
+      // A world without SSM has no parameters: the name is invalid.
+    }
+    return refused(new Refusal(StartTexts.parametersInvalid(plain), timings.refusal()));
+  }
+
+  private <R extends SdkResponse> R call(SdkRequest request, Class<R> type) {
+    return world.operations().call(request, type);
+  }
+
+  private Fetched refusedSecret(String arn, String error) {
+    return refused(
+        new Refusal(StartTexts.secretRefused(arn, world.ids().uuid(), error), timings.refusal()));
+  }
+
+  private Fetched unusable(String why) {
+    return refused(new Refusal(StartTexts.secretUnusable(why), timings.refusal()));
+  }
+
+  private static Fetched refused(Refusal refusal) {
+    return new Fetched("", refusal);
+  }
+}

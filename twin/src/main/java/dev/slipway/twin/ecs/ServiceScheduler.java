@@ -1,0 +1,243 @@
+package dev.slipway.twin.ecs;
+
+import dev.slipway.twin.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+/**
+ * Moves services towards what is wanted, each in ticks of about ten seconds.
+ *
+ * <p>Source: successive steps of a service are some ten seconds apart in every trace of events. A
+ * tick draws its conclusions from ended tasks, takes tasks into and out of target groups, judges
+ * health, starts and stops, and ends the deployment.
+ */
+final class ServiceScheduler {
+
+  private static final Duration KEPT_INACTIVE = Duration.ofHours(1);
+
+  private final EcsState state;
+  private final World world;
+  private final Registrar registrar;
+  private final TargetGroups targetGroups;
+  private final TaskPlacement placement;
+  private final TaskLifecycle lifecycle;
+  private final EndedTasks endedTasks;
+  private final Rollouts rollouts;
+  private final ServiceEvents events;
+  private final Timings timings;
+
+  ServiceScheduler(
+      EcsState state,
+      Registrar registrar,
+      TargetGroups targetGroups,
+      TaskPlacement placement,
+      TaskLifecycle lifecycle,
+      Rollouts rollouts,
+      ServiceEvents events,
+      Timings timings) {
+    this.state = state;
+    this.world = state.world();
+    this.registrar = registrar;
+    this.targetGroups = targetGroups;
+    this.placement = placement;
+    this.lifecycle = lifecycle;
+    this.endedTasks = new EndedTasks(state, events);
+    this.rollouts = rollouts;
+    this.events = events;
+    this.timings = timings;
+  }
+
+  /** Stores a service and looks at it at a moment. */
+  void tickAt(ServiceRow row, Instant when) {
+    state.services().put(row.arn(), row.tickAt(when));
+    arm(row.arn(), when);
+  }
+
+  /** Waits for the next tick of every service again. */
+  void resume() {
+    state.services().all().forEach(row -> arm(row.arn(), row.nextTick()));
+  }
+
+  private void arm(String arn, Instant when) {
+    world.after(
+        Duration.between(world.now(), when),
+        () ->
+            state
+                .services()
+                .find(arn)
+                .filter(row -> row.nextTick().equals(when))
+                .ifPresent(this::tick));
+  }
+
+  private void tick(ServiceRow row) {
+    if (row.inactive()) {
+      forget(row);
+      return;
+    }
+    ServiceRow next = endedTasks.settle(row);
+    next = registrar.register(next);
+    next = registrar.deregister(next);
+    Judgements health = Judgements.of(state, targetGroups, next);
+    next = noteHealthy(next, health);
+    next = row.active() ? roll(next, health) : drain(next);
+    Duration wait = next.inactive() ? KEPT_INACTIVE : timings.tick();
+    tickAt(next, world.now().plus(wait));
+  }
+
+  private void forget(ServiceRow row) {
+    state.services().remove(row.arn());
+    state.tags().remove(row.arn());
+  }
+
+  /** A healthy task ends the count of failures. Source: resetOnHealthyTask, on by default. */
+  private ServiceRow noteHealthy(ServiceRow row, Judgements health) {
+    ServiceRow next = row;
+    for (TaskRow task : health.tasks()) {
+      Optional<Rollout> rollout = next.rollout(task.origin().deploymentId());
+      if (rollout.isPresent() && task.startedOnce() && !rollout.get().ran()) {
+        next = next.withRollout(rollout.get().id(), Rollout::afterFirstRun);
+        next = next.cleared(Messages.UNABLE_TO_PLACE).cleared(Messages.THROTTLED);
+      }
+      if (health.healthy(task) && !task.has(TaskRow.Flag.WAS_HEALTHY)) {
+        state.tasks().update(task.arn(), t -> t.flagged(TaskRow.Flag.WAS_HEALTHY));
+        next = next.withRollout(task.origin().deploymentId(), r -> r.withFailures(0));
+      }
+    }
+    return next;
+  }
+
+  private ServiceRow drain(ServiceRow row) {
+    List<TaskRow> tasks = state.tasksOf(row.arn());
+    List<TaskRow> wanted = tasks.stream().filter(TaskRow::wanted).toList();
+    ServiceRow next = stopAll(row, wanted);
+    boolean gone = state.tasksOf(row.arn()).stream().allMatch(TaskRow::stoppingOrStopped);
+    return gone ? next.with(s -> s.status("INACTIVE")) : next;
+  }
+
+  private ServiceRow roll(ServiceRow row, Judgements health) {
+    ServiceRow next = breakIfFailed(row);
+    RollingPlanner.Plan plan = RollingPlanner.plan(health.situation(next, mayStart(next)));
+    next = stop(next, health, plan.stops());
+    next = start(next, plan);
+    if (plan.stuck()) {
+      next = events.addOnce(next, Messages.STUCK);
+    } else {
+      next = next.cleared(Messages.STUCK);
+    }
+    // A task that was stopped for its health may have been the last that the breaker allows.
+    return settle(breakIfFailed(next), health);
+  }
+
+  private boolean mayStart(ServiceRow row) {
+    Rollout primary = row.primary();
+    return !primary.inState(DeploymentRolloutState.FAILED)
+        && !primary.noStartBefore().isAfter(world.now());
+  }
+
+  private ServiceRow breakIfFailed(ServiceRow row) {
+    Rollout primary = row.primary();
+    DeploymentCircuitBreaker breaker =
+        row.service().deploymentConfiguration().deploymentCircuitBreaker();
+    if (!Boolean.TRUE.equals(breaker.enable())
+        || !primary.inState(DeploymentRolloutState.IN_PROGRESS)
+        || !CircuitBreaker.trips(primary.failures(), row.service().desiredCount())) {
+      return row;
+    }
+    ServiceRow failed = events.add(row, Messages.failed(primary.id()));
+    boolean wanted = Boolean.TRUE.equals(breaker.rollback());
+    Optional<Rollout> candidate = wanted ? Rollouts.candidate(row) : Optional.empty();
+    if (candidate.isEmpty()) {
+      return rollouts.fail(failed, wanted);
+    }
+    return rollouts.rollBack(
+        events.add(failed, Messages.rollingBack(candidate.get().id())).cleared(""),
+        candidate.get());
+  }
+
+  private ServiceRow start(ServiceRow row, RollingPlanner.Plan plan) {
+    if (plan.starts() == 0) {
+      return row;
+    }
+    Optional<String> role = placement.unassumableRole(row);
+    if (role.isPresent()) {
+      return endedTasks.failedToLaunch(events.addOnce(row, Messages.unassumableRole(role.get())));
+    }
+    if (placement.definition(row).isEmpty()) {
+      return row;
+    }
+    List<TaskRow> started = new ArrayList<>();
+    for (int i = 0; i < plan.starts(); i++) {
+      started.add(placement.place(row));
+    }
+    return events.add(
+        row.cleared(Messages.STEADY).cleared(" failed to launch a task"),
+        Messages.started(started, plan.replaced()));
+  }
+
+  private ServiceRow stop(ServiceRow row, Judgements health, List<String> arns) {
+    List<TaskRow> ordinary = new ArrayList<>();
+    ServiceRow next = row;
+    for (String arn : arns) {
+      TaskRow task = state.tasks().find(arn).orElseThrow();
+      Optional<TaskHealth.Judgement.Failing> failing = health.failing(task);
+      if (failing.isPresent()) {
+        // Source: the event is written when the task is stopped, not when it turns unhealthy.
+        next = events.add(next, failing.get().event());
+        state.tasks().update(arn, t -> t.flagged(TaskRow.Flag.FAILED_HEALTH));
+        next = endedTasks.failedHealth(next, task);
+        lifecycle.stop(
+            state.tasks().find(arn).orElseThrow(),
+            TaskStopCode.SERVICE_SCHEDULER_INITIATED,
+            failing.get().stopReason());
+        next = events.add(next, Messages.stopped(List.of(task)));
+      } else {
+        ordinary.add(task);
+      }
+    }
+    return stopAll(next, ordinary);
+  }
+
+  private ServiceRow stopAll(ServiceRow row, List<TaskRow> tasks) {
+    if (tasks.isEmpty()) {
+      return row;
+    }
+    // Source: the reason names the deployment also for every ordinary stop of a rolling update.
+    String reason = "Scaling activity initiated by (deployment " + row.primary().id() + ")";
+    List<TaskRow> running = tasks.stream().filter(TaskRow::running).toList();
+    tasks.forEach(t -> lifecycle.stop(t, TaskStopCode.SERVICE_SCHEDULER_INITIATED, reason));
+    ServiceRow next = row.cleared(Messages.STEADY);
+    int pending = tasks.size() - running.size();
+    if (pending > 0) {
+      next = events.add(next, Messages.stoppedPending(pending));
+    }
+    return running.isEmpty() ? next : events.add(next, Messages.stopped(running));
+  }
+
+  /** Ends the deployment and tells that the service is steady. */
+  private ServiceRow settle(ServiceRow row, Judgements health) {
+    List<TaskRow> tasks = state.tasksOf(row.arn());
+    Rollout primary = row.primary();
+    boolean quiet = tasks.stream().allMatch(t -> t.wanted() || t.status("STOPPED"));
+    List<TaskRow> wanted = tasks.stream().filter(TaskRow::wanted).toList();
+    boolean whole =
+        quiet
+            && wanted.size() == row.service().desiredCount()
+            && wanted.stream()
+                .allMatch(t -> t.origin().deploymentId().equals(primary.id()) && health.healthy(t));
+    if (!whole || primary.inState(DeploymentRolloutState.FAILED)) {
+      return whole ? row : row.cleared(Messages.STEADY);
+    }
+    ServiceRow next = row;
+    if (primary.inState(DeploymentRolloutState.IN_PROGRESS)) {
+      next = events.add(rollouts.complete(next), Messages.completed(primary.id()));
+      next = next.cleared(Messages.STEADY);
+    }
+    return events.addOnce(next, Messages.STEADY);
+  }
+}

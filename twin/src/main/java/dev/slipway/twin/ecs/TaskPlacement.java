@@ -1,0 +1,122 @@
+package dev.slipway.twin.ecs;
+
+import dev.slipway.twin.ec2.NetworkInterfaces;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
+import software.amazon.awssdk.services.ecs.model.PropagateTags;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskOverride;
+
+/**
+ * Places new tasks of services: in the availability zone with the fewest of them.
+ *
+ * <p>Source: ECS developer guide, Fargate spreads tasks over the zones of the given subnets.
+ */
+final class TaskPlacement {
+
+  private final EcsState state;
+  private final NetworkInterfaces interfaces;
+  private final Permissions permissions;
+  private final TaskLifecycle lifecycle;
+
+  TaskPlacement(
+      EcsState state,
+      NetworkInterfaces interfaces,
+      Permissions permissions,
+      TaskLifecycle lifecycle) {
+    this.state = state;
+    this.interfaces = interfaces;
+    this.permissions = permissions;
+    this.lifecycle = lifecycle;
+  }
+
+  /** A role of the PRIMARY deployment's task definition that ECS cannot assume. */
+  Optional<String> unassumableRole(ServiceRow row) {
+    return definition(row)
+        .flatMap(d -> permissions.unassumableRole(d.executionRoleArn(), d.taskRoleArn()));
+  }
+
+  /** Whether the PRIMARY deployment's task definition is still there. */
+  Optional<TaskDefinition> definition(ServiceRow row) {
+    return state.taskDefinition(row.primary().deployment().taskDefinition());
+  }
+
+  /** Starts one task of the PRIMARY deployment. */
+  TaskRow place(ServiceRow row) {
+    Rollout rollout = row.primary();
+    Service service = row.service();
+    TaskDefinition definition = definition(row).orElseThrow();
+    ServiceRevision revision = state.serviceRevisions().find(rollout.revisionArn()).orElseThrow();
+    AwsVpcConfiguration vpc = revision.networkConfiguration().awsvpcConfiguration();
+    List<TaskRow> peers =
+        ServiceView.of(rollout, state.tasksOf(row.arn())).stream().filter(TaskRow::wanted).toList();
+    TaskRow.Origin origin =
+        new TaskRow.Origin(
+            row.arn(),
+            rollout.id(),
+            rollout.revisionArn(),
+            subnet(vpc.subnets(), peers),
+            vpc.securityGroups(),
+            vpc.assignPublicIp() == AssignPublicIp.ENABLED);
+    String provider =
+        revision.capacityProviderStrategy().isEmpty()
+            ? null
+            : CapacityProviders.choose(
+                revision.capacityProviderStrategy(),
+                peers.stream().map(p -> p.task().capacityProviderName()).toList());
+    TaskRow task =
+        lifecycle.launch(
+            new TaskFactory.Order(
+                service.clusterArn(),
+                definition,
+                origin,
+                "service:" + row.name(),
+                rollout.id(),
+                provider,
+                TaskOverride.builder().containerOverrides(List.of()).build(),
+                Boolean.TRUE.equals(service.enableExecuteCommand())));
+    List<Tag> tags = tags(service, definition);
+    if (!tags.isEmpty()) {
+      state.tags().put(task.arn(), tags);
+    }
+    return task;
+  }
+
+  /** The subnet in the zone with the fewest tasks, and of these the one with the fewest. */
+  private String subnet(List<String> candidates, List<TaskRow> peers) {
+    Map<String, String> zones =
+        interfaces.network().subnets().stream()
+            .filter(s -> candidates.contains(s.subnetId()))
+            .collect(Collectors.toMap(Subnet::subnetId, Subnet::availabilityZone));
+    Map<String, Integer> byZone = new HashMap<>();
+    Map<String, Integer> bySubnet = new HashMap<>();
+    for (TaskRow peer : peers) {
+      byZone.merge(peer.task().availabilityZone(), 1, Integer::sum);
+      bySubnet.merge(peer.origin().subnetId(), 1, Integer::sum);
+    }
+    return candidates.stream()
+        .min(
+            Comparator.comparing((String s) -> byZone.getOrDefault(zones.getOrDefault(s, ""), 0))
+                .thenComparing(s -> bySubnet.getOrDefault(s, 0)))
+        .orElseThrow();
+  }
+
+  private List<Tag> tags(Service service, TaskDefinition definition) {
+    if (service.propagateTags() == PropagateTags.SERVICE) {
+      return state.tags(service.serviceArn());
+    }
+    return service.propagateTags() == PropagateTags.TASK_DEFINITION
+        ? state.tags(definition.taskDefinitionArn())
+        : List.of();
+  }
+}
