@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.world.Caller;
+import dev.slipway.twin.world.Page;
 import dev.slipway.twin.world.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ final class AccountApi {
             .map(this::setting)
             .filter(s -> request.value() == null || request.value().equals(s.value()))
             .toList();
-    Page<Setting> page = Page.of(settings, request.maxResults(), request.nextToken(), 10);
+    Page<Setting> page = Listing.page(settings, request.maxResults(), request.nextToken(), 10);
     return ListAccountSettingsResponse.builder()
         .settings(page.items())
         .nextToken(page.nextToken())

@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ final class ClusterApi {
         state.clusters().where(c -> c.status().equals("ACTIVE")).stream()
             .map(Cluster::clusterArn)
             .toList();
-    Page<String> page = Page.of(arns, request.maxResults(), request.nextToken(), 100);
+    Page<String> page = Listing.page(arns, request.maxResults(), request.nextToken(), 100);
     return ListClustersResponse.builder()
         .clusterArns(page.items())
         .nextToken(page.nextToken())

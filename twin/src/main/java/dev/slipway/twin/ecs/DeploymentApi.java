@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +47,7 @@ final class DeploymentApi {
             .map(DeploymentApi::brief)
             .toList();
     Page<ServiceDeploymentBrief> page =
-        Page.of(briefs, request.maxResults(), request.nextToken(), PAGE);
+        Listing.page(briefs, request.maxResults(), request.nextToken(), PAGE);
     return ListServiceDeploymentsResponse.builder()
         .serviceDeployments(page.items())
         .nextToken(page.nextToken())

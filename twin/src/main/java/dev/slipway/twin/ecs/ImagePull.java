@@ -64,7 +64,7 @@ final class ImagePull {
   /** Pulls the image of one container. */
   Outcome pull(TaskRow task, TaskDefinition definition, ContainerDefinition container) {
     String reference = pinned(task, container);
-    return inEcr(reference) ? fromEcr(task, definition, reference) : fromElsewhere(task, reference);
+    return inEcr(reference) ? fromEcr(task, definition, reference) : fromElsewhere(reference);
   }
 
   /** The image that was pulled, for a task that starts or is resumed. */
@@ -125,7 +125,7 @@ final class ImagePull {
   @Differs(
       value = "an image outside ECR is refused as an unknown repository",
       because = "the twin has no registry but its own")
-  private Outcome fromElsewhere(TaskRow task, String reference) {
+  private Outcome fromElsewhere(String reference) {
     return failed(new Refusal(StartTexts.foreignImageDenied(reference), timings.pullRetries()));
   }
 

@@ -93,8 +93,8 @@ final class RollingPlanner {
               .min(
                   Comparator.comparing(Seen::running)
                       .thenComparing(Seen::healthy)
-                      .thenComparing(t -> -zones.get(t.zone()))
-                      .thenComparing(t -> -t.order()))
+                      .thenComparingInt(t -> -zones.get(t.zone()))
+                      .thenComparingLong(t -> -t.order()))
               .orElseThrow();
       left.remove(next);
       chosen.add(next);
@@ -115,7 +115,7 @@ final class RollingPlanner {
       return failing.stream().map(Seen::id).toList();
     }
     return need > 0 && room == 0 && now.leaving() == 0
-        ? List.of(failing.stream().min(Comparator.comparing(Seen::order)).orElseThrow().id())
+        ? List.of(failing.stream().min(Comparator.comparingLong(Seen::order)).orElseThrow().id())
         : List.of();
   }
 
@@ -126,7 +126,7 @@ final class RollingPlanner {
     List<Seen> byWorth =
         old.stream()
             .filter(t -> !t.isProtected())
-            .sorted(Comparator.comparing(Seen::healthy).thenComparing(Seen::order))
+            .sorted(Comparator.comparing(Seen::healthy).thenComparingLong(Seen::order))
             .toList();
     long healthy = now.tasks().stream().filter(t -> t.healthy() && !surplus.contains(t)).count();
     long spare = Math.max(0, healthy - now.lower());

@@ -1,5 +1,6 @@
 package dev.slipway.twin.ecs;
 
+import dev.slipway.twin.world.Page;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.Cluster;
@@ -65,7 +66,7 @@ final class ServiceReadApi {
             .stream()
             .map(ServiceRow::arn)
             .toList();
-    Page<String> page = Page.of(arns, request.maxResults(), request.nextToken(), PAGE);
+    Page<String> page = Listing.page(arns, request.maxResults(), request.nextToken(), PAGE);
     return ListServicesResponse.builder()
         .serviceArns(page.items())
         .nextToken(page.nextToken())

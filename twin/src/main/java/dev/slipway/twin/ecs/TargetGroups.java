@@ -65,7 +65,7 @@ final class TargetGroups {
         targets.stream()
             .map(t -> TargetDescription.builder().id(t.ip()).port(t.port()).build())
             .toList();
-    Optional<DeregisterTargetsResponse> unused =
+    Optional<DeregisterTargetsResponse> _ =
         call(
             DeregisterTargetsRequest.builder().targetGroupArn(arn).targets(descriptions).build(),
             DeregisterTargetsResponse.class);

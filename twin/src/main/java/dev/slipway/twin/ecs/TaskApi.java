@@ -1,5 +1,6 @@
 package dev.slipway.twin.ecs;
 
+import dev.slipway.twin.world.Page;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
@@ -231,7 +232,7 @@ final class TaskApi {
             .stream()
             .map(TaskRow::arn)
             .toList();
-    Page<String> page = Page.of(arns, request.maxResults(), request.nextToken(), 100);
+    Page<String> page = Listing.page(arns, request.maxResults(), request.nextToken(), 100);
     return ListTasksResponse.builder().taskArns(page.items()).nextToken(page.nextToken()).build();
   }
 

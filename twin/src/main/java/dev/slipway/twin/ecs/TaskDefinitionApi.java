@@ -2,6 +2,7 @@ package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Caller;
+import dev.slipway.twin.world.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -195,7 +196,7 @@ final class TaskDefinitionApi {
             .sorted(request.sort() == SortOrder.DESC ? order.reversed() : order)
             .map(TaskDefinition::taskDefinitionArn)
             .toList();
-    Page<String> page = Page.of(arns, request.maxResults(), request.nextToken(), 100);
+    Page<String> page = Listing.page(arns, request.maxResults(), request.nextToken(), 100);
     return ListTaskDefinitionsResponse.builder()
         .taskDefinitionArns(page.items())
         .nextToken(page.nextToken())
@@ -218,7 +219,7 @@ final class TaskDefinitionApi {
                     || isActive(f) == (status == TaskDefinitionFamilyStatus.ACTIVE))
             .sorted()
             .toList();
-    Page<String> page = Page.of(families, request.maxResults(), request.nextToken(), 100);
+    Page<String> page = Listing.page(families, request.maxResults(), request.nextToken(), 100);
     return ListTaskDefinitionFamiliesResponse.builder()
         .families(page.items())
         .nextToken(page.nextToken())

@@ -161,11 +161,13 @@ final class TaskLifecycle {
     details.put("privateIPv4Address", eni.privateIpAddress());
     details.values().removeIf(java.util.Objects::isNull);
     String attachmentId = row.task().attachments().getFirst().id();
+    software.amazon.awssdk.services.ecs.model.NetworkInterface address =
+        software.amazon.awssdk.services.ecs.model.NetworkInterface.builder()
+            .attachmentId(attachmentId)
+            .privateIpv4Address(eni.privateIpAddress())
+            .build();
     return row.attachment("ATTACHING", details)
-        .containers(c ->
-            c.copy(b ->
-                b.networkInterfaces(
-                    n -> n.attachmentId(attachmentId).privateIpv4Address(eni.privateIpAddress()))));
+        .containers(c -> c.copy(b -> b.networkInterfaces(List.of(address))));
   }
 
   private void prepare(TaskRow row) {
