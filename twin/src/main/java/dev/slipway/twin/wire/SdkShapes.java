@@ -238,7 +238,7 @@ final class SdkShapes {
 
   private static TimeFormat timeFormatOf(SdkField<?> field) {
     TimestampFormatTrait trait =
-        field.marshallingType() == MarshallingType.INSTANT
+        MarshallingType.INSTANT.equals(field.marshallingType())
             ? field.getTrait(TimestampFormatTrait.class)
             : null;
     if (trait == null) {

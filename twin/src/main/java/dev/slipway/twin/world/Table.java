@@ -29,6 +29,14 @@ public final class Table<V> {
     return new Table<>(rows);
   }
 
+  void clear() {
+    rows.clear();
+  }
+
+  void addAll(Table<V> other) {
+    rows.putAll(other.rows);
+  }
+
   /** The value of the key. */
   public Optional<V> find(String key) {
     return Optional.ofNullable(rows.get(key));

@@ -114,13 +114,21 @@ public final class World {
     return lock.isHeldByCurrentThread();
   }
 
-  /** Copies the rows of every table of another world into this one. */
+  /**
+   * Makes this world's state that of another. Tables stay the objects they are, so services may
+   * hold on to theirs; what they wait for must be resumed.
+   */
   public void copyStateFrom(World other) {
     Map<String, Table<?>> copies = new LinkedHashMap<>();
     other.run(() -> other.tables.forEach((name, table) -> copies.put(name, table.copy())));
     run(() -> {
-      tables.clear();
-      tables.putAll(copies);
+      tables.values().forEach(Table::clear);
+      copies.forEach(this::replace);
     });
+  }
+
+  @SuppressWarnings("unchecked")
+  private void replace(String name, Table<?> copy) {
+    ((Table<Object>) tables.computeIfAbsent(name, n -> new Table<>())).addAll((Table<Object>) copy);
   }
 }

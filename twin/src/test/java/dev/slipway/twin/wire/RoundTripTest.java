@@ -108,7 +108,7 @@ class RoundTripTest {
             .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
             .build();
     List<String> failures = new ArrayList<>();
-    List<Method> operations = operations(service, clientType);
+    List<Method> operations = operations(clientType);
     for (Method operation : operations) {
       RandomValues values =
           new RandomValues(SEED + operation.getName().hashCode(), service != AwsService.IAM);
@@ -144,7 +144,7 @@ class RoundTripTest {
     return text.substring(Math.min(from, text.length()), Math.min(from + 200, text.length()));
   }
 
-  private static List<Method> operations(AwsService service, Class<?> clientType) {
+  private static List<Method> operations(Class<?> clientType) {
     List<Method> all =
         new ArrayList<>(
             Arrays.stream(clientType.getMethods())

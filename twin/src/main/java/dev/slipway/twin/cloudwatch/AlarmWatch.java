@@ -1,0 +1,92 @@
+package dev.slipway.twin.cloudwatch;
+
+import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.Table;
+import dev.slipway.twin.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+
+/** Evaluates the alarms of a world every minute, for as long as it has any. */
+@Differs(
+    value = "Alarm actions are kept and shown, but not carried out.",
+    because = "The twin delivers no mail; who waits for an alarm reads its state.")
+final class AlarmWatch {
+
+  static final String ALARMS = "cloudwatch.alarms";
+
+  private static final int MINUTE = 60;
+
+  // Metrics of a minute are written when it ends; the alarms look a little later.
+  private static final Duration LAG = Duration.ofSeconds(5);
+
+  private final World world;
+  private final MetricStore metrics;
+  private final Table<MetricAlarm> alarms;
+  private boolean armed;
+
+  AlarmWatch(World world, MetricStore metrics) {
+    this.world = world;
+    this.metrics = metrics;
+    this.alarms = world.table(ALARMS);
+  }
+
+  /** Has the alarms evaluated when the current minute is over; derived from the clock alone. */
+  void arm() {
+    if (!armed && alarms.size() > 0) {
+      armed = true;
+      Instant now = world.now();
+      Instant next = MetricStore.startOf(now, MINUTE).plusSeconds(MINUTE).plus(LAG);
+      world.after(Duration.between(now, next), this::tick);
+    }
+  }
+
+  private void tick() {
+    armed = false;
+    alarms.all().forEach(this::evaluate);
+    arm();
+  }
+
+  private void evaluate(MetricAlarm alarm) {
+    Instant end = MetricStore.startOf(world.now().minus(LAG), alarm.period());
+    int range = alarm.evaluationPeriods() + AlarmEvaluator.EXTRA_PERIODS;
+    TreeMap<Instant, Double> values = new TreeMap<>();
+    metrics
+        .periods(
+            alarm.namespace(),
+            alarm.metricName(),
+            Dimensions.map(alarm.dimensions()),
+            alarm.unitAsString(),
+            end.minusSeconds((long) alarm.period() * range),
+            end,
+            alarm.period())
+        .forEach((start, sample) ->
+            sample.statistic(statistic(alarm)).ifPresent(value -> values.put(start, value)));
+    AlarmVerdict verdict = AlarmEvaluator.evaluate(alarm, values, end);
+    if (!verdict.state().isEmpty() && !verdict.state().equals(alarm.stateValueAsString())) {
+      alarms.put(
+          alarm.alarmName(), inState(alarm, verdict.state(), verdict.reason(), null, world.now()));
+    }
+  }
+
+  /** The alarm in another state. */
+  static MetricAlarm inState(
+      MetricAlarm alarm, String state, String reason, String reasonData, Instant now) {
+    MetricAlarm.Builder changed =
+        alarm.toBuilder()
+            .stateReason(reason)
+            .stateReasonData(reasonData)
+            .stateUpdatedTimestamp(now);
+    if (!state.equals(alarm.stateValueAsString())) {
+      changed.stateValue(state).stateTransitionedTimestamp(now);
+    }
+    return changed.build();
+  }
+
+  private static String statistic(MetricAlarm alarm) {
+    return alarm.extendedStatistic() == null
+        ? alarm.statisticAsString()
+        : alarm.extendedStatistic();
+  }
+}

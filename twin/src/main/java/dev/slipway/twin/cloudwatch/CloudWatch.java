@@ -1,0 +1,38 @@
+package dev.slipway.twin.cloudwatch;
+
+import dev.slipway.twin.world.World;
+
+/** CloudWatch of one world: metrics, alarms and dashboards. */
+public final class CloudWatch {
+
+  private final World world;
+  private final MetricStore metrics;
+  private final AlarmWatch watch;
+
+  /** The metrics, alarms and dashboards of a world. */
+  public CloudWatch(World world) {
+    this.world = world;
+    this.metrics = new MetricStore(world);
+    this.watch = new AlarmWatch(world, metrics);
+  }
+
+  /** Registers the operations. */
+  public void register() {
+    Tagging tagging = new Tagging(world);
+    world.operations().register(tagging);
+    world.operations().register(new AlarmApi(world, watch, tagging));
+    world.operations().register(new DashboardApi(world, tagging));
+    world.operations().register(new PutMetricDataApi(metrics));
+    world.operations().register(new MetricQueryApi(metrics));
+  }
+
+  /** Where services write their metrics. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /** Goes on evaluating alarms in a world that was copied. */
+  public void resume() {
+    world.run(watch::arm);
+  }
+}
