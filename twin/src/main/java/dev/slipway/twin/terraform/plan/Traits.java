@@ -20,6 +20,7 @@ public final class Traits {
 
   private final Map<String, BiPredicate<String, String>> same = new HashMap<>();
   private final Set<String> kept = new HashSet<>();
+  private final Set<String> ignored = new HashSet<>();
 
   /** Texts of the attribute mean the same when the predicate, given prior and wanted, says so. */
   public Traits same(String path, BiPredicate<String, String> predicate) {
@@ -43,6 +44,12 @@ public final class Traits {
     return this;
   }
 
+  /** Once the resource exists, differences of the attributes do not count. */
+  public Traits ignore(String... paths) {
+    ignored.addAll(Set.of(paths));
+    return this;
+  }
+
   /** Blocks or attributes that keep what they are when the configuration has none. */
   public Traits keep(String... paths) {
     kept.addAll(Set.of(paths));
@@ -55,6 +62,9 @@ public final class Traits {
 
   boolean areSame(String path, Value prior, Value wanted) {
     BiPredicate<String, String> predicate = same.get(path);
+    if (ignored.contains(path)) {
+      return true;
+    }
     return predicate != null
         && prior instanceof Value.Str(var before)
         && wanted instanceof Value.Str(var after)
