@@ -11,6 +11,38 @@ public final class Resources {
   /** All handlers, one for each type. */
   public static List<ResourceHandler> all() {
     return List.of(
-        new IamRoleResource(), new LogGroupResource(), new SubnetResource(), new VpcResource());
+        new AutoscalingPolicyResource(),
+        new AutoscalingTargetResource(),
+        new CloudWatchAlarmResource(),
+        new CloudWatchDashboardResource(),
+        new DefaultSecurityGroupResource(),
+        new EcrLifecyclePolicyResource(),
+        new EcrRepositoryResource(),
+        new EcsClusterCapacityProvidersResource(),
+        new EcsClusterResource(),
+        new EcsServiceResource(),
+        new EcsTaskDefinitionResource(),
+        new EipResource(),
+        new GroupRuleResource(false),
+        new GroupRuleResource(true),
+        new IamPolicyResource(),
+        new IamRolePolicyAttachmentResource(),
+        new IamRolePolicyResource(),
+        new IamRoleResource(),
+        new InternetGatewayResource(),
+        new LbListenerResource(),
+        new LbListenerRuleResource(),
+        new LbResource(),
+        new LbTargetGroupResource(),
+        new LogGroupResource(),
+        new NatGatewayResource(),
+        new RouteResource(),
+        new RouteTableAssociationResource(),
+        new RouteTableResource(),
+        new SecurityGroupResource(),
+        new SnsTopicResource(),
+        new SubnetResource(),
+        new VpcEndpointResource(),
+        new VpcResource());
   }
 }
