@@ -10,6 +10,19 @@ public final class DataSources {
 
   /** All handlers, one for each type. */
   public static List<DataHandler> all() {
-    return List.of();
+    return List.of(
+        new AvailabilityZonesData(),
+        new CallerIdentityData(),
+        new EcrImageData(),
+        new EcrRepositoryData(),
+        new EcsClusterData(),
+        new EcsServiceData(),
+        new IamPolicyDocumentData(),
+        new LbData(),
+        new ManagedPrefixListData(),
+        new PartitionData(),
+        new RegionData(),
+        new SubnetsData(),
+        new VpcData());
   }
 }

@@ -1,10 +1,10 @@
 package dev.slipway.twin.terraform.resources;
 
 import dev.slipway.twin.terraform.value.Attributes;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 
@@ -32,18 +32,15 @@ final class AlarmQueries {
             .returnData(block.flag("return_data"));
     block
         .block("metric")
-        .ifPresent(
-            metric ->
-                query.metricStat(
-                    stat ->
-                        stat.metric(
-                                m ->
-                                    m.metricName(metric.text("metric_name"))
-                                        .namespace(metric.text("namespace"))
-                                        .dimensions(dimensions(metric)))
-                            .period(metric.positive("period"))
-                            .stat(metric.text("stat"))
-                            .unit(metric.text("unit"))));
+        .ifPresent(metric ->
+            query.metricStat(stat ->
+                stat.metric(m ->
+                        m.metricName(metric.text("metric_name"))
+                            .namespace(metric.text("namespace"))
+                            .dimensions(dimensions(metric)))
+                    .period(metric.positive("period"))
+                    .stat(metric.text("stat"))
+                    .unit(metric.text("unit"))));
     return query.build();
   }
 

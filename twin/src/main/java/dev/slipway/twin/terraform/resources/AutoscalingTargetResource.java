@@ -1,21 +1,21 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.applicationautoscaling.model.DeregisterScalableTargetRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.DeregisterScalableTargetResponse;
 import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScalableTargetsRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScalableTargetsResponse;
-import java.util.List;
 import software.amazon.awssdk.services.applicationautoscaling.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.ListTagsForResourceResponse;
-import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.applicationautoscaling.model.RegisterScalableTargetRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.RegisterScalableTargetResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.applicationautoscaling.model.TagResourceRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.TagResourceResponse;
 import software.amazon.awssdk.services.applicationautoscaling.model.UntagResourceRequest;

@@ -1,25 +1,25 @@
 package dev.slipway.twin.terraform.resources;
 
-import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import java.util.LinkedHashMap;
-import java.util.List;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListTagsForResourceResponse;
-import java.util.Map;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
-import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.cloudwatch.model.Tag;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.cloudwatch.model.TagResourceRequest;
 import software.amazon.awssdk.services.cloudwatch.model.TagResourceResponse;
 import software.amazon.awssdk.services.cloudwatch.model.UntagResourceRequest;
@@ -52,8 +52,7 @@ final class CloudWatchAlarmResource implements ResourceHandler {
             .alarmTypes(AlarmType.METRIC_ALARM)
             .build();
     Optional<MetricAlarm> found =
-        context.findFirst(
-            () -> context.call(request, DescribeAlarmsResponse.class).metricAlarms());
+        context.findFirst(() -> context.call(request, DescribeAlarmsResponse.class).metricAlarms());
     if (found.isEmpty()) {
       return false;
     }
@@ -69,8 +68,7 @@ final class CloudWatchAlarmResource implements ResourceHandler {
         .set("comparison_operator", alarm.comparisonOperatorAsString())
         .set("datapoints_to_alarm", zero(alarm.datapointsToAlarm()))
         .setTexts("dimensions", dimensions)
-        .setText(
-            "evaluate_low_sample_count_percentiles", alarm.evaluateLowSampleCountPercentile())
+        .setText("evaluate_low_sample_count_percentiles", alarm.evaluateLowSampleCountPercentile())
         .set("evaluation_periods", alarm.evaluationPeriods())
         .setText("extended_statistic", alarm.extendedStatistic())
         .setTexts("insufficient_data_actions", alarm.insufficientDataActions())
@@ -81,7 +79,9 @@ final class CloudWatchAlarmResource implements ResourceHandler {
         .setText("statistic", alarm.statisticAsString())
         .set("threshold", alarm.threshold())
         .setText("threshold_metric_id", alarm.thresholdMetricId())
-        .setText("treat_missing_data", alarm.treatMissingData() == null ? "missing" : alarm.treatMissingData())
+        .setText(
+            "treat_missing_data",
+            alarm.treatMissingData() == null ? "missing" : alarm.treatMissingData())
         .setText("unit", alarm.unitAsString())
         .setBlocks("metric_query", AlarmQueries.toBlocks(alarm.metrics()));
     ListTagsForResourceRequest tags =
@@ -130,8 +130,7 @@ final class CloudWatchAlarmResource implements ResourceHandler {
             .comparisonOperator(planned.text("comparison_operator"))
             .evaluationPeriods(planned.integer("evaluation_periods"))
             .datapointsToAlarm(planned.positive("datapoints_to_alarm"))
-            .evaluateLowSampleCountPercentile(
-                planned.text("evaluate_low_sample_count_percentiles"))
+            .evaluateLowSampleCountPercentile(planned.text("evaluate_low_sample_count_percentiles"))
             .treatMissingData(planned.text("treat_missing_data"))
             .threshold(planned.has("threshold_metric_id") ? null : planned.decimal("threshold"))
             .thresholdMetricId(planned.text("threshold_metric_id"));

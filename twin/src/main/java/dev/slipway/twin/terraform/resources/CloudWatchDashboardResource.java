@@ -1,15 +1,15 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.GetDashboardRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetDashboardResponse;
 import software.amazon.awssdk.services.cloudwatch.model.PutDashboardRequest;
 import software.amazon.awssdk.services.cloudwatch.model.PutDashboardResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
-import dev.slipway.twin.terraform.plan.Traits;
 
 /** {@code aws_cloudwatch_dashboard}. */
 final class CloudWatchDashboardResource implements ResourceHandler {

@@ -1,22 +1,22 @@
 package dev.slipway.twin.terraform.resources;
 
-import java.util.ArrayList;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.util.Comparator;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.util.List;
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.twin.terraform.engine.SdkJson;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /**
- * The {@code container_definitions} of a task definition: JSON, of which what AWS fills in by itself
- * does not count when two are compared. Source: ECS API reference, ContainerDefinition.
+ * The {@code container_definitions} of a task definition: JSON, of which what AWS fills in by
+ * itself does not count when two are compared. Source: ECS API reference, ContainerDefinition.
  */
 final class ContainerDefinitions {
 
@@ -30,7 +30,8 @@ final class ContainerDefinitions {
     List<ContainerDefinition> definitions = new ArrayList<>();
     JsonNode json = tree(text);
     if (!json.isArray()) {
-      throw new IllegalArgumentException("ECS Task Definition container_definitions is invalid: expected a list");
+      throw new IllegalArgumentException(
+          "ECS Task Definition container_definitions is invalid: expected a list");
     }
     for (JsonNode one : json) {
       definitions.add((ContainerDefinition) SdkJson.read(one, ContainerDefinition.builder()));
@@ -110,13 +111,12 @@ final class ContainerDefinitions {
     }
     ObjectNode kept = FACTORY.objectNode();
     node.properties()
-        .forEach(
-            e -> {
-              JsonNode value = withoutEmpty(e.getValue());
-              if (!(value.isContainerNode() && value.isEmpty())) {
-                kept.set(e.getKey(), value);
-              }
-            });
+        .forEach(e -> {
+          JsonNode value = withoutEmpty(e.getValue());
+          if (!(value.isContainerNode() && value.isEmpty())) {
+            kept.set(e.getKey(), value);
+          }
+        });
     return kept;
   }
 
@@ -124,11 +124,10 @@ final class ContainerDefinitions {
     Map<String, JsonNode> members = new TreeMap<>();
     object
         .properties()
-        .forEach(
-            e ->
-                members.put(
-                    e.getKey(),
-                    e.getValue() instanceof ObjectNode inner ? sorted(inner) : e.getValue()));
+        .forEach(e ->
+            members.put(
+                e.getKey(),
+                e.getValue() instanceof ObjectNode inner ? sorted(inner) : e.getValue()));
     ObjectNode made = FACTORY.objectNode();
     made.setAll(members);
     return made;

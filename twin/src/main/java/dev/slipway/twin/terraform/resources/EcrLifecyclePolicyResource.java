@@ -1,15 +1,15 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
 import software.amazon.awssdk.services.ecr.model.DeleteLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.DeleteLifecyclePolicyResponse;
 import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyResponse;
 import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
-import dev.slipway.twin.terraform.plan.Traits;
 
 /** {@code aws_ecr_lifecycle_policy}. */
 final class EcrLifecyclePolicyResource implements ResourceHandler {

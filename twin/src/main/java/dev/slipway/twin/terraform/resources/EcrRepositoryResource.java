@@ -1,7 +1,11 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryResponse;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryRequest;
@@ -12,18 +16,14 @@ import software.amazon.awssdk.services.ecr.model.EncryptionConfiguration;
 import software.amazon.awssdk.services.ecr.model.ImageScanningConfiguration;
 import software.amazon.awssdk.services.ecr.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.ecr.model.ListTagsForResourceResponse;
-import java.util.Optional;
 import software.amazon.awssdk.services.ecr.model.PutImageScanningConfigurationRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageScanningConfigurationResponse;
 import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityRequest;
 import software.amazon.awssdk.services.ecr.model.PutImageTagMutabilityResponse;
 import software.amazon.awssdk.services.ecr.model.Repository;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.ecr.model.Tag;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.ecr.model.TagResourceRequest;
 import software.amazon.awssdk.services.ecr.model.TagResourceResponse;
-import dev.slipway.twin.terraform.plan.Traits;
 import software.amazon.awssdk.services.ecr.model.UntagResourceRequest;
 import software.amazon.awssdk.services.ecr.model.UntagResourceResponse;
 
@@ -54,16 +54,14 @@ final class EcrRepositoryResource implements ResourceHandler {
             .tags(TagChanges.all(planned, EcrRepositoryResource::tag));
     planned
         .block("image_scanning_configuration")
-        .ifPresent(
-            scan -> request.imageScanningConfiguration(c -> c.scanOnPush(scan.flag("scan_on_push"))));
+        .ifPresent(scan ->
+            request.imageScanningConfiguration(c -> c.scanOnPush(scan.flag("scan_on_push"))));
     planned
         .block("encryption_configuration")
-        .ifPresent(
-            encryption ->
-                request.encryptionConfiguration(
-                    c ->
-                        c.encryptionType(encryption.text("encryption_type"))
-                            .kmsKey(encryption.text("kms_key"))));
+        .ifPresent(encryption ->
+            request.encryptionConfiguration(c ->
+                c.encryptionType(encryption.text("encryption_type"))
+                    .kmsKey(encryption.text("kms_key"))));
     context.call(request.build(), CreateRepositoryResponse.class);
     planned.set("id", planned.text("name"));
   }

@@ -1,19 +1,19 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.TagChanges;
 import dev.slipway.twin.terraform.value.Attributes;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ClusterField;
-import dev.slipway.twin.terraform.engine.Context;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
-import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.ecs.model.Tag;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.ecs.model.TagResourceRequest;
 import software.amazon.awssdk.services.ecs.model.TagResourceResponse;
 import software.amazon.awssdk.services.ecs.model.UntagResourceRequest;

@@ -1,15 +1,15 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
-import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
-import software.amazon.awssdk.services.ecs.model.Cluster;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.value.Attributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
+import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.PutClusterCapacityProvidersRequest;
 import software.amazon.awssdk.services.ecs.model.PutClusterCapacityProvidersResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 
 /** {@code aws_ecs_cluster_capacity_providers}. */
 final class EcsClusterCapacityProvidersResource implements ResourceHandler {
@@ -44,12 +44,11 @@ final class EcsClusterCapacityProvidersResource implements ResourceHandler {
         .setBlocks(
             "default_capacity_provider_strategy",
             found.get().defaultCapacityProviderStrategy().stream()
-                .map(
-                    item ->
-                        new Attributes()
-                            .set("capacity_provider", item.capacityProvider())
-                            .set("base", item.base() == null ? 0 : item.base())
-                            .set("weight", item.weight() == null ? 0 : item.weight()))
+                .map(item ->
+                    new Attributes()
+                        .set("capacity_provider", item.capacityProvider())
+                        .set("base", item.base() == null ? 0 : item.base())
+                        .set("weight", item.weight() == null ? 0 : item.weight()))
                 .toList());
     return true;
   }
@@ -66,13 +65,12 @@ final class EcsClusterCapacityProvidersResource implements ResourceHandler {
 
   private static List<CapacityProviderStrategyItem> strategy(Attributes planned) {
     return planned.blocks("default_capacity_provider_strategy").stream()
-        .map(
-            block ->
-                CapacityProviderStrategyItem.builder()
-                    .capacityProvider(block.text("capacity_provider"))
-                    .base(block.integer("base"))
-                    .weight(block.integer("weight"))
-                    .build())
+        .map(block ->
+            CapacityProviderStrategyItem.builder()
+                .capacityProvider(block.text("capacity_provider"))
+                .base(block.integer("base"))
+                .weight(block.integer("weight"))
+                .build())
         .toList();
   }
 

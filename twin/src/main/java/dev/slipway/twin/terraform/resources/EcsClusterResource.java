@@ -1,25 +1,25 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.engine.Waiter;
 import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ClusterConfiguration;
 import software.amazon.awssdk.services.ecs.model.ClusterServiceConnectDefaults;
 import software.amazon.awssdk.services.ecs.model.ClusterServiceConnectDefaultsRequest;
 import software.amazon.awssdk.services.ecs.model.ClusterSetting;
-import dev.slipway.twin.terraform.engine.Context;
 import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
 import software.amazon.awssdk.services.ecs.model.CreateClusterResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteClusterRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteClusterResponse;
-import java.time.Duration;
 import software.amazon.awssdk.services.ecs.model.ExecuteCommandLogConfiguration;
-import java.util.List;
-import java.util.Optional;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.ecs.model.UpdateClusterRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateClusterResponse;
-import dev.slipway.twin.terraform.engine.Waiter;
 
 /** {@code aws_ecs_cluster}. */
 final class EcsClusterResource implements ResourceHandler {
@@ -72,8 +72,8 @@ final class EcsClusterResource implements ResourceHandler {
         .setBlocks(
             "setting",
             cluster.settings().stream()
-                .map(
-                    one -> new Attributes().set("name", one.nameAsString()).set("value", one.value()))
+                .map(one ->
+                    new Attributes().set("name", one.nameAsString()).set("value", one.value()))
                 .toList())
         .setBlocks(
             "service_connect_defaults",
@@ -145,20 +145,18 @@ final class EcsClusterResource implements ResourceHandler {
 
   private static List<ClusterSetting> settings(Attributes planned) {
     return planned.blocks("setting").stream()
-        .map(
-            block ->
-                ClusterSetting.builder().name(block.text("name")).value(block.text("value")).build())
+        .map(block ->
+            ClusterSetting.builder().name(block.text("name")).value(block.text("value")).build())
         .toList();
   }
 
   private static ClusterServiceConnectDefaultsRequest connect(Attributes planned) {
     return planned
         .block("service_connect_defaults")
-        .map(
-            block ->
-                ClusterServiceConnectDefaultsRequest.builder()
-                    .namespace(block.text("namespace"))
-                    .build())
+        .map(block ->
+            ClusterServiceConnectDefaultsRequest.builder()
+                .namespace(block.text("namespace"))
+                .build())
         .orElse(null);
   }
 
@@ -166,17 +164,15 @@ final class EcsClusterResource implements ResourceHandler {
     return planned
         .block("configuration")
         .flatMap(block -> block.block("execute_command_configuration"))
-        .map(
-            execute ->
-                ClusterConfiguration.builder()
-                    .executeCommandConfiguration(
-                        c -> {
-                          c.kmsKeyId(execute.text("kms_key_id")).logging(execute.text("logging"));
-                          execute
-                              .block("log_configuration")
-                              .ifPresent(log -> c.logConfiguration(logConfiguration(log)));
-                        })
-                    .build())
+        .map(execute ->
+            ClusterConfiguration.builder()
+                .executeCommandConfiguration(c -> {
+                  c.kmsKeyId(execute.text("kms_key_id")).logging(execute.text("logging"));
+                  execute
+                      .block("log_configuration")
+                      .ifPresent(log -> c.logConfiguration(logConfiguration(log)));
+                })
+                .build())
         .orElse(null);
   }
 

@@ -1,20 +1,20 @@
 package dev.slipway.twin.terraform.resources;
 
-import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.TagChanges;
 import dev.slipway.twin.terraform.value.Attributes;
+import java.util.List;
+import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
-import dev.slipway.twin.terraform.engine.Context;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeploymentAlarms;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
-import java.util.List;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Tag;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /** The nested blocks of {@code aws_ecs_service}, and the requests that they go into. */
@@ -129,23 +129,21 @@ final class EcsServiceBlocks {
         .setBlocks(
             "load_balancer",
             service.loadBalancers().stream()
-                .map(
-                    one ->
-                        new Attributes()
-                            .setText("elb_name", one.loadBalancerName())
-                            .setText("target_group_arn", one.targetGroupArn())
-                            .set("container_name", one.containerName())
-                            .set("container_port", one.containerPort()))
+                .map(one ->
+                    new Attributes()
+                        .setText("elb_name", one.loadBalancerName())
+                        .setText("target_group_arn", one.targetGroupArn())
+                        .set("container_name", one.containerName())
+                        .set("container_port", one.containerPort()))
                 .toList())
         .setBlocks(
             "capacity_provider_strategy",
             service.capacityProviderStrategy().stream()
-                .map(
-                    one ->
-                        new Attributes()
-                            .set("capacity_provider", one.capacityProvider())
-                            .set("base", one.base() == null ? 0 : one.base())
-                            .set("weight", one.weight() == null ? 0 : one.weight()))
+                .map(one ->
+                    new Attributes()
+                        .set("capacity_provider", one.capacityProvider())
+                        .set("base", one.base() == null ? 0 : one.base())
+                        .set("weight", one.weight() == null ? 0 : one.weight()))
                 .toList())
         .setBlock(
             "deployment_controller",
@@ -199,62 +197,55 @@ final class EcsServiceBlocks {
             .minimumHealthyPercent(planned.integer("deployment_minimum_healthy_percent"));
     planned
         .block("deployment_circuit_breaker")
-        .ifPresent(
-            block ->
-                deployment.deploymentCircuitBreaker(
-                    c -> c.enable(block.flag("enable")).rollback(block.flag("rollback"))));
+        .ifPresent(block ->
+            deployment.deploymentCircuitBreaker(
+                c -> c.enable(block.flag("enable")).rollback(block.flag("rollback"))));
     planned
         .block("alarms")
-        .ifPresent(
-            block ->
-                deployment.alarms(
-                    a ->
-                        a.alarmNames(block.texts("alarm_names"))
-                            .enable(block.flag("enable"))
-                            .rollback(block.flag("rollback"))));
+        .ifPresent(block ->
+            deployment.alarms(a ->
+                a.alarmNames(block.texts("alarm_names"))
+                    .enable(block.flag("enable"))
+                    .rollback(block.flag("rollback"))));
     return deployment.build();
   }
 
   private static NetworkConfiguration network(Attributes planned) {
     return planned
         .block("network_configuration")
-        .map(
-            block ->
-                NetworkConfiguration.builder()
-                    .awsvpcConfiguration(
-                        c ->
-                            c.subnets(block.texts("subnets"))
-                                .securityGroups(block.texts("security_groups"))
-                                .assignPublicIp(
-                                    block.flag("assign_public_ip")
-                                        ? AssignPublicIp.ENABLED
-                                        : AssignPublicIp.DISABLED))
-                    .build())
+        .map(block ->
+            NetworkConfiguration.builder()
+                .awsvpcConfiguration(c ->
+                    c.subnets(block.texts("subnets"))
+                        .securityGroups(block.texts("security_groups"))
+                        .assignPublicIp(
+                            block.flag("assign_public_ip")
+                                ? AssignPublicIp.ENABLED
+                                : AssignPublicIp.DISABLED))
+                .build())
         .orElse(null);
   }
 
   private static List<LoadBalancer> loadBalancers(Attributes planned) {
     return planned.blocks("load_balancer").stream()
-        .map(
-            block ->
-                LoadBalancer.builder()
-                    .containerName(block.text("container_name"))
-                    .containerPort(block.integer("container_port"))
-                    .loadBalancerName(block.text("elb_name"))
-                    .targetGroupArn(block.text("target_group_arn"))
-                    .build())
+        .map(block ->
+            LoadBalancer.builder()
+                .containerName(block.text("container_name"))
+                .containerPort(block.integer("container_port"))
+                .loadBalancerName(block.text("elb_name"))
+                .targetGroupArn(block.text("target_group_arn"))
+                .build())
         .toList();
   }
 
   private static List<CapacityProviderStrategyItem> strategy(Attributes planned) {
     return planned.blocks("capacity_provider_strategy").stream()
-        .map(
-            block ->
-                CapacityProviderStrategyItem.builder()
-                    .capacityProvider(block.text("capacity_provider"))
-                    .base(block.integer("base"))
-                    .weight(block.integer("weight"))
-                    .build())
+        .map(block ->
+            CapacityProviderStrategyItem.builder()
+                .capacityProvider(block.text("capacity_provider"))
+                .base(block.integer("base"))
+                .weight(block.integer("weight"))
+                .build())
         .toList();
   }
 }

@@ -1,26 +1,26 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.CallFailed;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.Waiter;
+import dev.slipway.twin.terraform.plan.PlanEdit;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceResponse;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import dev.slipway.twin.terraform.plan.PlanEdit;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.ecs.model.SchedulingStrategy;
 import software.amazon.awssdk.services.ecs.model.Service;
-import dev.slipway.twin.terraform.plan.Traits;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
-import dev.slipway.twin.terraform.engine.Waiter;
 
 /** {@code aws_ecs_service}, with the rolling deployments of ECS. */
 final class EcsServiceResource implements ResourceHandler {
@@ -71,7 +71,8 @@ final class EcsServiceResource implements ResourceHandler {
 
   @Override
   public void customize(PlanEdit plan) {
-    if (plan.changes("capacity_provider_strategy") && !plan.planned().flag("force_new_deployment")) {
+    if (plan.changes("capacity_provider_strategy")
+        && !plan.planned().flag("force_new_deployment")) {
       plan.replace("capacity_provider_strategy");
     }
   }
@@ -204,7 +205,8 @@ final class EcsServiceResource implements ResourceHandler {
     return e.is("ClusterNotFoundException")
         || (e.is("InvalidParameterException")
             && (e.awsMessage()
-                    .contains("verify that the ECS service role being passed has the proper permissions")
+                    .contains(
+                        "verify that the ECS service role being passed has the proper permissions")
                 || e.awsMessage().contains("does not have an associated load balancer")));
   }
 

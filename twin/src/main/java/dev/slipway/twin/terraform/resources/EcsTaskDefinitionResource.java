@@ -1,24 +1,24 @@
 package dev.slipway.twin.terraform.resources;
 
-import java.util.ArrayList;
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.EphemeralStorage;
-import java.util.List;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.ecs.model.RuntimePlatform;
 import software.amazon.awssdk.services.ecs.model.Tag;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
-import dev.slipway.twin.terraform.plan.Traits;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
 /** {@code aws_ecs_task_definition}. Its id is the family; every change makes a new revision. */
@@ -63,12 +63,10 @@ final class EcsTaskDefinitionResource implements ResourceHandler {
     }
     planned
         .block("runtime_platform")
-        .ifPresent(
-            block ->
-                request.runtimePlatform(
-                    p ->
-                        p.cpuArchitecture(block.text("cpu_architecture"))
-                            .operatingSystemFamily(block.text("operating_system_family"))));
+        .ifPresent(block ->
+            request.runtimePlatform(p ->
+                p.cpuArchitecture(block.text("cpu_architecture"))
+                    .operatingSystemFamily(block.text("operating_system_family"))));
     planned
         .block("ephemeral_storage")
         .ifPresent(
@@ -158,8 +156,7 @@ final class EcsTaskDefinitionResource implements ResourceHandler {
             : List.of(
                 new Attributes()
                     .setText("cpu_architecture", platform.cpuArchitectureAsString())
-                    .setText(
-                        "operating_system_family", platform.operatingSystemFamilyAsString())));
+                    .setText("operating_system_family", platform.operatingSystemFamilyAsString())));
     EphemeralStorage storage = definition.ephemeralStorage();
     state.setBlocks(
         "ephemeral_storage",
@@ -169,16 +166,14 @@ final class EcsTaskDefinitionResource implements ResourceHandler {
     state.setBlocks(
         "volume",
         definition.volumes().stream()
-            .map(
-                volume ->
-                    new Attributes()
-                        .set("name", volume.name())
-                        .setText(
-                            "host_path", volume.host() == null ? null : volume.host().sourcePath())
-                        .setNoBlocks(
-                            "docker_volume_configuration",
-                            "efs_volume_configuration",
-                            "fsx_windows_file_server_volume_configuration"))
+            .map(volume ->
+                new Attributes()
+                    .set("name", volume.name())
+                    .setText("host_path", volume.host() == null ? null : volume.host().sourcePath())
+                    .setNoBlocks(
+                        "docker_volume_configuration",
+                        "efs_volume_configuration",
+                        "fsx_windows_file_server_volume_configuration"))
             .toList());
   }
 

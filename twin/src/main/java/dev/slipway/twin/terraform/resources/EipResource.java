@@ -1,21 +1,21 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.AllocateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.AllocateAddressResponse;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.AssociateAddressResponse;
-import dev.slipway.twin.terraform.value.Attributes;
-import dev.slipway.twin.terraform.engine.Context;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAddressesResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.DisassociateAddressResponse;
-import java.time.Duration;
-import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.ReleaseAddressRequest;
 import software.amazon.awssdk.services.ec2.model.ReleaseAddressResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /** {@code aws_eip}, in a VPC. */
@@ -94,7 +94,8 @@ final class EipResource implements ResourceHandler {
   @Override
   public void delete(Context context, Attributes state) {
     disassociate(context, state);
-    ReleaseAddressRequest request = ReleaseAddressRequest.builder().allocationId(state.id()).build();
+    ReleaseAddressRequest request =
+        ReleaseAddressRequest.builder().allocationId(state.id()).build();
     context
         .waiter()
         .retry(
@@ -114,7 +115,10 @@ final class EipResource implements ResourceHandler {
     context.call(request, AssociateAddressResponse.class);
   }
 
-  /** A refusal to disassociate is left to the release: the address of a NAT gateway is the gateway's. */
+  /**
+   * A refusal to disassociate is left to the release: the address of a NAT gateway is the
+   * gateway's.
+   */
   private static void disassociate(Context context, Attributes state) {
     if (!state.has("association_id")) {
       return;

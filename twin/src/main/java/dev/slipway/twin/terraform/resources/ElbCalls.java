@@ -1,16 +1,16 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsResponse;
-import dev.slipway.twin.terraform.value.Attributes;
-import dev.slipway.twin.terraform.engine.Context;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTagsResponse;
-import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveTagsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
-import dev.slipway.twin.terraform.engine.TagChanges;
 
 /** What the resource types of Elastic Load Balancing have in common. */
 public final class ElbCalls {

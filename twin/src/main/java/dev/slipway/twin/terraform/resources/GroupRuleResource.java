@@ -1,27 +1,27 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.plan.PlanEdit;
 import dev.slipway.twin.terraform.value.Attributes;
+import dev.slipway.twin.terraform.value.Values;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressResponse;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressResponse;
-import dev.slipway.twin.terraform.engine.Context;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesResponse;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
-import java.util.List;
 import software.amazon.awssdk.services.ec2.model.ModifySecurityGroupRulesRequest;
 import software.amazon.awssdk.services.ec2.model.ModifySecurityGroupRulesResponse;
-import java.util.Optional;
-import dev.slipway.twin.terraform.plan.PlanEdit;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressResponse;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleUpdate;
-import dev.slipway.twin.terraform.value.Values;
 
 /** {@code aws_vpc_security_group_ingress_rule} and {@code aws_vpc_security_group_egress_rule}. */
 final class GroupRuleResource implements ResourceHandler {
@@ -37,9 +37,7 @@ final class GroupRuleResource implements ResourceHandler {
 
   @Override
   public String type() {
-    return egress
-        ? "aws_vpc_security_group_egress_rule"
-        : "aws_vpc_security_group_ingress_rule";
+    return egress ? "aws_vpc_security_group_egress_rule" : "aws_vpc_security_group_ingress_rule";
   }
 
   @Override
@@ -97,11 +95,10 @@ final class GroupRuleResource implements ResourceHandler {
         DescribeSecurityGroupRulesRequest.builder().securityGroupRuleIds(state.id()).build();
     Optional<SecurityGroupRule> found =
         context
-            .findFirst(
-                () ->
-                    context
-                        .call(request, DescribeSecurityGroupRulesResponse.class)
-                        .securityGroupRules())
+            .findFirst(() ->
+                context
+                    .call(request, DescribeSecurityGroupRulesResponse.class)
+                    .securityGroupRules())
             .filter(rule -> Boolean.TRUE.equals(rule.isEgress()) == egress);
     if (found.isEmpty()) {
       return false;
@@ -135,16 +132,15 @@ final class GroupRuleResource implements ResourceHandler {
       SecurityGroupRuleUpdate change =
           SecurityGroupRuleUpdate.builder()
               .securityGroupRuleId(planned.id())
-              .securityGroupRule(
-                  rule ->
-                      rule.cidrIpv4(planned.text("cidr_ipv4"))
-                          .cidrIpv6(planned.text("cidr_ipv6"))
-                          .prefixListId(planned.text("prefix_list_id"))
-                          .referencedGroupId(planned.text("referenced_security_group_id"))
-                          .description(planned.text("description"))
-                          .ipProtocol(GroupRules.protocol(planned.text("ip_protocol")))
-                          .fromPort(all == null ? planned.integer("from_port") : all)
-                          .toPort(all == null ? planned.integer("to_port") : all))
+              .securityGroupRule(rule ->
+                  rule.cidrIpv4(planned.text("cidr_ipv4"))
+                      .cidrIpv6(planned.text("cidr_ipv6"))
+                      .prefixListId(planned.text("prefix_list_id"))
+                      .referencedGroupId(planned.text("referenced_security_group_id"))
+                      .description(planned.text("description"))
+                      .ipProtocol(GroupRules.protocol(planned.text("ip_protocol")))
+                      .fromPort(all == null ? planned.integer("from_port") : all)
+                      .toPort(all == null ? planned.integer("to_port") : all))
               .build();
       context.call(
           ModifySecurityGroupRulesRequest.builder()
@@ -208,8 +204,7 @@ final class GroupRuleResource implements ResourceHandler {
     }
     if (planned.has("referenced_security_group_id")) {
       permission.userIdGroupPairs(
-          r ->
-              r.groupId(planned.text("referenced_security_group_id")).description(description));
+          r -> r.groupId(planned.text("referenced_security_group_id")).description(description));
     }
     return permission.build();
   }

@@ -1,15 +1,15 @@
 package dev.slipway.twin.terraform.resources;
 
-import java.util.ArrayList;
 import dev.slipway.twin.terraform.value.Attributes;
+import java.util.ArrayList;
 import java.util.Collection;
-import software.amazon.awssdk.services.ec2.model.IpPermission;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
 
 /**
  * The rules of a security group between the {@code ingress} and {@code egress} attributes of a
@@ -34,9 +34,8 @@ final class GroupRules {
   static Set<Grant> fromAttribute(Attributes group, String name, String self) {
     Set<Grant> grants = new LinkedHashSet<>();
     for (Attributes rule : group.blocks(name)) {
-      PEERS.forEach(
-          (attribute, kind) ->
-              rule.texts(attribute).forEach(peer -> grants.add(grant(rule, kind, peer))));
+      PEERS.forEach((attribute, kind) ->
+          rule.texts(attribute).forEach(peer -> grants.add(grant(rule, kind, peer))));
       if (rule.flag("self")) {
         grants.add(grant(rule, "group", self));
       }
@@ -67,7 +66,8 @@ final class GroupRules {
   static List<Attributes> toAttribute(Set<Grant> grants, String self) {
     Map<Grant, List<Grant>> rules = new LinkedHashMap<>();
     for (Grant grant : grants) {
-      Grant key = new Grant(grant.protocol(), grant.from(), grant.to(), "", "", grant.description());
+      Grant key =
+          new Grant(grant.protocol(), grant.from(), grant.to(), "", "", grant.description());
       rules.computeIfAbsent(key, k -> new ArrayList<>()).add(grant);
     }
     List<Attributes> made = new ArrayList<>();
@@ -82,14 +82,13 @@ final class GroupRules {
             .set("from_port", key.from())
             .set("to_port", key.to())
             .setText("description", key.description());
-    PEERS.forEach(
-        (attribute, kind) ->
-            rule.setTexts(
-                attribute,
-                members.stream()
-                    .filter(grant -> grant.kind().equals(kind) && !grant.peer().equals(self))
-                    .map(Grant::peer)
-                    .toList()));
+    PEERS.forEach((attribute, kind) ->
+        rule.setTexts(
+            attribute,
+            members.stream()
+                .filter(grant -> grant.kind().equals(kind) && !grant.peer().equals(self))
+                .map(Grant::peer)
+                .toList()));
     return rule.set("self", members.stream().anyMatch(grant -> grant.peer().equals(self)));
   }
 

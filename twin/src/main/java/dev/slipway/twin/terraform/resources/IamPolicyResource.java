@@ -1,8 +1,12 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.plan.Traits;
 import dev.slipway.twin.terraform.value.Attributes;
 import java.util.Comparator;
-import dev.slipway.twin.terraform.engine.Context;
+import java.util.List;
 import software.amazon.awssdk.services.iam.model.CreatePolicyRequest;
 import software.amazon.awssdk.services.iam.model.CreatePolicyResponse;
 import software.amazon.awssdk.services.iam.model.CreatePolicyVersionRequest;
@@ -15,21 +19,19 @@ import software.amazon.awssdk.services.iam.model.GetPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetPolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetPolicyVersionRequest;
 import software.amazon.awssdk.services.iam.model.GetPolicyVersionResponse;
-import java.util.List;
 import software.amazon.awssdk.services.iam.model.ListPolicyVersionsRequest;
 import software.amazon.awssdk.services.iam.model.ListPolicyVersionsResponse;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.iam.model.Tag;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.iam.model.TagPolicyRequest;
 import software.amazon.awssdk.services.iam.model.TagPolicyResponse;
-import dev.slipway.twin.terraform.plan.Traits;
 import software.amazon.awssdk.services.iam.model.UntagPolicyRequest;
 import software.amazon.awssdk.services.iam.model.UntagPolicyResponse;
 
-/** {@code aws_iam_policy}. Every change of the document is a new version, the oldest of five goes. */
+/**
+ * {@code aws_iam_policy}. Every change of the document is a new version, the oldest of five goes.
+ */
 final class IamPolicyResource implements ResourceHandler {
 
   private static final int MOST_VERSIONS = 5;
@@ -137,10 +139,7 @@ final class IamPolicyResource implements ResourceHandler {
 
   private static void deleteVersion(Context context, String arn, PolicyVersion version) {
     context.call(
-        DeletePolicyVersionRequest.builder()
-            .policyArn(arn)
-            .versionId(version.versionId())
-            .build(),
+        DeletePolicyVersionRequest.builder().policyArn(arn).versionId(version.versionId()).build(),
         DeletePolicyVersionResponse.class);
   }
 

@@ -1,14 +1,14 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.value.Attributes;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyResponse;
-import dev.slipway.twin.terraform.value.Attributes;
-import dev.slipway.twin.terraform.engine.Context;
 import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DetachRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 
 /** {@code aws_iam_role_policy_attachment}. */
 final class IamRolePolicyAttachmentResource implements ResourceHandler {
@@ -59,9 +59,6 @@ final class IamRolePolicyAttachmentResource implements ResourceHandler {
       throw new IllegalArgumentException(
           "unexpected format of ID (%s), expected <role-name>/<policy_arn>".formatted(id));
     }
-    state
-        .set("role", parts[0])
-        .set("policy_arn", parts[1])
-        .set("id", parts[0] + "-" + parts[1]);
+    state.set("role", parts[0]).set("policy_arn", parts[1]).set("id", parts[0] + "-" + parts[1]);
   }
 }

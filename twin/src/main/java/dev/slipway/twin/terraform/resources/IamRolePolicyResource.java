@@ -1,15 +1,15 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
-import dev.slipway.twin.terraform.plan.Traits;
 
 /** {@code aws_iam_role_policy}. Its id is {@code role:name}. */
 final class IamRolePolicyResource implements ResourceHandler {

@@ -1,10 +1,13 @@
 package dev.slipway.twin.terraform.resources;
 
-import software.amazon.awssdk.services.ec2.model.AttachInternetGatewayRequest;
-import software.amazon.awssdk.services.ec2.model.AttachInternetGatewayResponse;
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.CallFailed;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.AttachInternetGatewayRequest;
+import software.amazon.awssdk.services.ec2.model.AttachInternetGatewayResponse;
 import software.amazon.awssdk.services.ec2.model.CreateInternetGatewayRequest;
 import software.amazon.awssdk.services.ec2.model.CreateInternetGatewayResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteInternetGatewayRequest;
@@ -13,10 +16,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeInternetGatewaysRequest
 import software.amazon.awssdk.services.ec2.model.DescribeInternetGatewaysResponse;
 import software.amazon.awssdk.services.ec2.model.DetachInternetGatewayRequest;
 import software.amazon.awssdk.services.ec2.model.DetachInternetGatewayResponse;
-import java.time.Duration;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
-import java.util.Optional;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /** {@code aws_internet_gateway}. */
@@ -42,7 +42,10 @@ final class InternetGatewayResource implements ResourceHandler {
             .build();
     planned.set(
         "id",
-        context.call(request, CreateInternetGatewayResponse.class).internetGateway().internetGatewayId());
+        context
+            .call(request, CreateInternetGatewayResponse.class)
+            .internetGateway()
+            .internetGatewayId());
     if (planned.has("vpc_id")) {
       attach(context, planned);
     }

@@ -1,13 +1,13 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.value.Attributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
-import java.util.ArrayList;
-import dev.slipway.twin.terraform.value.Attributes;
-import java.util.Comparator;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedResponseActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
-import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupStickinessConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
@@ -51,26 +51,22 @@ final class LbActions {
       case "redirect" ->
           block
               .block("redirect")
-              .ifPresent(
-                  to ->
-                      action.redirectConfig(
-                          c ->
-                              c.host(to.text("host"))
-                                  .path(to.text("path"))
-                                  .port(to.text("port"))
-                                  .protocol(to.text("protocol"))
-                                  .query(to.text("query"))
-                                  .statusCode(to.text("status_code"))));
+              .ifPresent(to ->
+                  action.redirectConfig(c ->
+                      c.host(to.text("host"))
+                          .path(to.text("path"))
+                          .port(to.text("port"))
+                          .protocol(to.text("protocol"))
+                          .query(to.text("query"))
+                          .statusCode(to.text("status_code"))));
       case "fixed-response" ->
           block
               .block("fixed_response")
-              .ifPresent(
-                  fixed ->
-                      action.fixedResponseConfig(
-                          c ->
-                              c.contentType(fixed.text("content_type"))
-                                  .messageBody(fixed.text("message_body"))
-                                  .statusCode(fixed.text("status_code"))));
+              .ifPresent(fixed ->
+                  action.fixedResponseConfig(c ->
+                      c.contentType(fixed.text("content_type"))
+                          .messageBody(fixed.text("message_body"))
+                          .statusCode(fixed.text("status_code"))));
       default -> throw new UnsupportedOperationException("a listener's action of type " + type);
     }
     return action.build();
@@ -84,25 +80,20 @@ final class LbActions {
     Attributes forward = block.block("forward").orElseGet(Attributes::new);
     List<TargetGroupTuple> groups =
         forward.blocks("target_group").stream()
-            .map(
-                group ->
-                    TargetGroupTuple.builder()
-                        .targetGroupArn(group.text("arn"))
-                        .weight(group.integer("weight"))
-                        .build())
+            .map(group ->
+                TargetGroupTuple.builder()
+                    .targetGroupArn(group.text("arn"))
+                    .weight(group.integer("weight"))
+                    .build())
             .toList();
-    action.forwardConfig(
-        config -> {
-          config.targetGroups(groups);
-          forward
-              .block("stickiness")
-              .ifPresent(
-                  sticky ->
-                      config.targetGroupStickinessConfig(
-                          c ->
-                              c.enabled(sticky.flag("enabled"))
-                                  .durationSeconds(sticky.positive("duration"))));
-        });
+    action.forwardConfig(config -> {
+      config.targetGroups(groups);
+      forward
+          .block("stickiness")
+          .ifPresent(sticky ->
+              config.targetGroupStickinessConfig(c ->
+                  c.enabled(sticky.flag("enabled")).durationSeconds(sticky.positive("duration"))));
+    });
   }
 
   private static Attributes toBlock(Action action, Attributes old) {
@@ -162,11 +153,10 @@ final class LbActions {
             .setBlocks(
                 "target_group",
                 groups.stream()
-                    .map(
-                        group ->
-                            new Attributes()
-                                .set("arn", group.targetGroupArn())
-                                .set("weight", group.weight() == null ? 1 : group.weight()))
+                    .map(group ->
+                        new Attributes()
+                            .set("arn", group.targetGroupArn())
+                            .set("weight", group.weight() == null ? 1 : group.weight()))
                     .toList())
             .setNoBlocks("stickiness");
     TargetGroupStickinessConfig sticky =

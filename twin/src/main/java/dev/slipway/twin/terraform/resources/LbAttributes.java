@@ -3,9 +3,9 @@ package dev.slipway.twin.terraform.resources;
 import dev.slipway.twin.terraform.value.Attributes;
 import java.util.HashMap;
 import java.util.List;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 
 /**
  * The attributes that a load balancer has beside its own fields: Terraform names them one way,
@@ -40,24 +40,21 @@ public final class LbAttributes {
   /** Every planned attribute that has a value and is not as it was. */
   static List<LoadBalancerAttribute> changes(Attributes prior, Attributes planned) {
     Map<String, String> changes = new TreeMap<>();
-    NUMBERS.forEach(
-        (name, key) -> {
-          if (planned.integer(name) != null && planned.differs(prior, name)) {
-            changes.put(key, planned.integer(name).toString());
-          }
-        });
-    FLAGS.forEach(
-        (name, key) -> {
-          if (planned.differs(prior, name)) {
-            changes.put(key, Boolean.toString(planned.flag(name)));
-          }
-        });
-    TEXTS.forEach(
-        (name, key) -> {
-          if (planned.has(name) && planned.differs(prior, name)) {
-            changes.put(key, planned.text(name));
-          }
-        });
+    NUMBERS.forEach((name, key) -> {
+      if (planned.integer(name) != null && planned.differs(prior, name)) {
+        changes.put(key, planned.integer(name).toString());
+      }
+    });
+    FLAGS.forEach((name, key) -> {
+      if (planned.differs(prior, name)) {
+        changes.put(key, Boolean.toString(planned.flag(name)));
+      }
+    });
+    TEXTS.forEach((name, key) -> {
+      if (planned.has(name) && planned.differs(prior, name)) {
+        changes.put(key, planned.text(name));
+      }
+    });
     logs(prior, planned, "access_logs", changes);
     logs(prior, planned, "connection_logs", changes);
     return changes.entrySet().stream()
@@ -77,12 +74,11 @@ public final class LbAttributes {
   public static void set(Attributes state, List<LoadBalancerAttribute> attributes) {
     Map<String, String> onAws = new HashMap<>();
     attributes.forEach(one -> onAws.put(one.key(), one.value()));
-    NUMBERS.forEach(
-        (name, key) -> {
-          if (onAws.containsKey(key)) {
-            state.set(name, Integer.valueOf(onAws.get(key)));
-          }
-        });
+    NUMBERS.forEach((name, key) -> {
+      if (onAws.containsKey(key)) {
+        state.set(name, Integer.valueOf(onAws.get(key)));
+      }
+    });
     FLAGS.forEach((name, key) -> state.set(name, Boolean.valueOf(onAws.get(key))));
     TEXTS.forEach((name, key) -> state.setText(name, onAws.get(key)));
     for (String kind : List.of("access_logs", "connection_logs")) {

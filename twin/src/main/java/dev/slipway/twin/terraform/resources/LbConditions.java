@@ -1,7 +1,7 @@
 package dev.slipway.twin.terraform.resources;
 
-import java.util.ArrayList;
 import dev.slipway.twin.terraform.value.Attributes;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.QueryStringKeyValuePair;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
@@ -17,55 +17,49 @@ final class LbConditions {
     for (Attributes block : blocks) {
       block
           .block("host_header")
-          .ifPresent(
-              one ->
-                  conditions.add(
-                      RuleCondition.builder()
-                          .field("host-header")
-                          .hostHeaderConfig(c -> c.values(one.texts("values")))
-                          .build()));
+          .ifPresent(one ->
+              conditions.add(
+                  RuleCondition.builder()
+                      .field("host-header")
+                      .hostHeaderConfig(c -> c.values(one.texts("values")))
+                      .build()));
       block
           .block("http_header")
-          .ifPresent(
-              one ->
-                  conditions.add(
-                      RuleCondition.builder()
-                          .field("http-header")
-                          .httpHeaderConfig(
-                              c ->
-                                  c.httpHeaderName(one.text("http_header_name"))
-                                      .values(one.texts("values")))
-                          .build()));
+          .ifPresent(one ->
+              conditions.add(
+                  RuleCondition.builder()
+                      .field("http-header")
+                      .httpHeaderConfig(c ->
+                          c.httpHeaderName(one.text("http_header_name"))
+                              .values(one.texts("values")))
+                      .build()));
       block
           .block("http_request_method")
-          .ifPresent(
-              one ->
-                  conditions.add(
-                      RuleCondition.builder()
-                          .field("http-request-method")
-                          .httpRequestMethodConfig(c -> c.values(one.texts("values")))
-                          .build()));
+          .ifPresent(one ->
+              conditions.add(
+                  RuleCondition.builder()
+                      .field("http-request-method")
+                      .httpRequestMethodConfig(c -> c.values(one.texts("values")))
+                      .build()));
       block
           .block("path_pattern")
-          .ifPresent(
-              one ->
-                  conditions.add(
-                      RuleCondition.builder()
-                          .field("path-pattern")
-                          .pathPatternConfig(c -> c.values(one.texts("values")))
-                          .build()));
+          .ifPresent(one ->
+              conditions.add(
+                  RuleCondition.builder()
+                      .field("path-pattern")
+                      .pathPatternConfig(c -> c.values(one.texts("values")))
+                      .build()));
       if (!block.blocks("query_string").isEmpty()) {
         conditions.add(queryString(block.blocks("query_string")));
       }
       block
           .block("source_ip")
-          .ifPresent(
-              one ->
-                  conditions.add(
-                      RuleCondition.builder()
-                          .field("source-ip")
-                          .sourceIpConfig(c -> c.values(one.texts("values")))
-                          .build()));
+          .ifPresent(one ->
+              conditions.add(
+                  RuleCondition.builder()
+                      .field("source-ip")
+                      .sourceIpConfig(c -> c.values(one.texts("values")))
+                      .build()));
     }
     return conditions;
   }
@@ -78,12 +72,11 @@ final class LbConditions {
   private static RuleCondition queryString(List<Attributes> blocks) {
     List<QueryStringKeyValuePair> pairs =
         blocks.stream()
-            .map(
-                one ->
-                    QueryStringKeyValuePair.builder()
-                        .key(one.text("key"))
-                        .value(one.text("value"))
-                        .build())
+            .map(one ->
+                QueryStringKeyValuePair.builder()
+                    .key(one.text("key"))
+                    .value(one.text("value"))
+                    .build())
             .toList();
     return RuleCondition.builder()
         .field("query-string")
@@ -128,8 +121,8 @@ final class LbConditions {
           block.setBlocks(
               "query_string",
               condition.queryStringConfig().values().stream()
-                  .map(
-                      pair -> new Attributes().setText("key", pair.key()).set("value", pair.value()))
+                  .map(pair ->
+                      new Attributes().setText("key", pair.key()).set("value", pair.value()))
                   .toList());
       default -> block.setBlock("source_ip", values(condition.sourceIpConfig().values()));
     }

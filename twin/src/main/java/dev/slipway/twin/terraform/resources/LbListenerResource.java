@@ -1,22 +1,22 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteListenerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
-import java.time.Duration;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
-import java.util.Locale;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerResponse;
-import java.util.Optional;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
-import dev.slipway.twin.terraform.engine.TagChanges;
-import dev.slipway.twin.terraform.plan.Traits;
 
 /** {@code aws_lb_listener}. */
 final class LbListenerResource implements ResourceHandler {
@@ -125,9 +125,8 @@ final class LbListenerResource implements ResourceHandler {
     planned
         .block("mutual_authentication")
         .filter(block -> !"off".equals(block.text("mode")))
-        .ifPresent(
-            block -> {
-              throw new UnsupportedOperationException("mutual_authentication of a listener");
-            });
+        .ifPresent(block -> {
+          throw new UnsupportedOperationException("mutual_authentication of a listener");
+        });
   }
 }

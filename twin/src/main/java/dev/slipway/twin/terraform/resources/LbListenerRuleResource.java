@@ -1,23 +1,23 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
-import java.time.Duration;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleResponse;
-import java.util.Optional;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetRulePrioritiesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetRulePrioritiesResponse;
-import dev.slipway.twin.terraform.engine.TagChanges;
-import dev.slipway.twin.terraform.plan.Traits;
 
 /** {@code aws_lb_listener_rule}. */
 final class LbListenerRuleResource implements ResourceHandler {
@@ -59,7 +59,9 @@ final class LbListenerRuleResource implements ResourceHandler {
                     context.call(
                         request
                             .priority(
-                                chosen ? planned.integer("priority") : nextPriority(context, planned))
+                                chosen
+                                    ? planned.integer("priority")
+                                    : nextPriority(context, planned))
                             .build(),
                         CreateRuleResponse.class));
     planned.set("id", response.rules().getFirst().ruleArn());
@@ -79,7 +81,9 @@ final class LbListenerRuleResource implements ResourceHandler {
     state
         .set("arn", rule.ruleArn())
         .set("listener_arn", listener)
-        .set("priority", rule.priority().equals("default") ? 99999 : Integer.valueOf(rule.priority()))
+        .set(
+            "priority",
+            rule.priority().equals("default") ? 99999 : Integer.valueOf(rule.priority()))
         .setBlocks("action", LbActions.toBlocks(rule.actions(), state.blocks("action")))
         .setBlocks("condition", LbConditions.toBlocks(rule.conditions()));
     ElbCalls.setTags(context, state, rule.ruleArn());
@@ -91,8 +95,7 @@ final class LbListenerRuleResource implements ResourceHandler {
     if (planned.differs(prior, "priority")) {
       context.call(
           SetRulePrioritiesRequest.builder()
-              .rulePriorities(
-                  p -> p.ruleArn(planned.id()).priority(planned.integer("priority")))
+              .rulePriorities(p -> p.ruleArn(planned.id()).priority(planned.integer("priority")))
               .build(),
           SetRulePrioritiesResponse.class);
     }
@@ -110,8 +113,7 @@ final class LbListenerRuleResource implements ResourceHandler {
 
   @Override
   public void delete(Context context, Attributes state) {
-    context.call(
-        DeleteRuleRequest.builder().ruleArn(state.id()).build(), DeleteRuleResponse.class);
+    context.call(DeleteRuleRequest.builder().ruleArn(state.id()).build(), DeleteRuleResponse.class);
   }
 
   private static int nextPriority(Context context, Attributes planned) {

@@ -1,8 +1,15 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.engine.Waiter;
+import dev.slipway.twin.terraform.plan.PlanEdit;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteLoadBalancerRequest;
@@ -11,16 +18,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoad
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancerAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersResponse;
-import java.time.Duration;
-import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyLoadBalancerAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyLoadBalancerAttributesResponse;
-import java.util.Optional;
-import dev.slipway.twin.terraform.plan.PlanEdit;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetIpAddressTypeRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetIpAddressTypeResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSecurityGroupsRequest;
@@ -28,9 +30,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSecurityG
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSubnetsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSubnetsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SubnetMapping;
-import dev.slipway.twin.terraform.engine.TagChanges;
-import dev.slipway.twin.terraform.plan.Traits;
-import dev.slipway.twin.terraform.engine.Waiter;
 
 /** {@code aws_lb}, of the application kind. */
 final class LbResource implements ResourceHandler {
@@ -92,7 +91,7 @@ final class LbResource implements ResourceHandler {
     }
     LoadBalancer balancer = found.get();
     String arn = balancer.loadBalancerArn();
-    describe(state, balancer);
+    LbDescription.describe(state, balancer);
     DescribeLoadBalancerAttributesRequest request =
         DescribeLoadBalancerAttributesRequest.builder().loadBalancerArn(arn).build();
     LbAttributes.set(
@@ -105,33 +104,6 @@ final class LbResource implements ResourceHandler {
             balancer.enforceSecurityGroupInboundRulesOnPrivateLinkTraffic());
     ElbCalls.setTags(context, state, arn);
     return true;
-  }
-
-  /** Stores what describing a load balancer answers; the data source has it too. */
-  static void describe(Attributes state, LoadBalancer balancer) {
-    state
-        .set("arn", balancer.loadBalancerArn())
-        .set("arn_suffix", ElbCalls.suffix(balancer.loadBalancerArn()))
-        .set("dns_name", balancer.dnsName())
-        .set("internal", balancer.scheme() == LoadBalancerSchemeEnum.INTERNAL)
-        .set("ip_address_type", balancer.ipAddressTypeAsString())
-        .set("load_balancer_type", balancer.typeAsString())
-        .set("name", balancer.loadBalancerName())
-        .setTexts("security_groups", balancer.securityGroups())
-        .setTexts(
-            "subnets", balancer.availabilityZones().stream().map(AvailabilityZone::subnetId).toList())
-        .set("vpc_id", balancer.vpcId())
-        .set("zone_id", balancer.canonicalHostedZoneId())
-        .setBlocks(
-            "subnet_mapping",
-            balancer.availabilityZones().stream()
-                .map(
-                    zone ->
-                        new Attributes()
-                            .set("subnet_id", zone.subnetId())
-                            .setText("outpost_id", zone.outpostId())
-                            .setEmpty("allocation_id", "ipv6_address", "private_ipv4_address"))
-                .toList());
   }
 
   @Override
@@ -213,14 +185,13 @@ final class LbResource implements ResourceHandler {
 
   private static List<SubnetMapping> mappings(Attributes planned) {
     return planned.blocks("subnet_mapping").stream()
-        .map(
-            block ->
-                SubnetMapping.builder()
-                    .subnetId(block.text("subnet_id"))
-                    .allocationId(block.text("allocation_id"))
-                    .privateIPv4Address(block.text("private_ipv4_address"))
-                    .iPv6Address(block.text("ipv6_address"))
-                    .build())
+        .map(block ->
+            SubnetMapping.builder()
+                .subnetId(block.text("subnet_id"))
+                .allocationId(block.text("allocation_id"))
+                .privateIPv4Address(block.text("private_ipv4_address"))
+                .iPv6Address(block.text("ipv6_address"))
+                .build())
         .toList();
   }
 

@@ -1,7 +1,17 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
+import dev.slipway.twin.terraform.value.Values;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteTargetGroupRequest;
@@ -10,23 +20,13 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsResponse;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Matcher;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupResponse;
-import java.util.Optional;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
-import dev.slipway.twin.terraform.plan.Traits;
-import java.util.TreeMap;
-import dev.slipway.twin.terraform.value.Values;
 
 /** {@code aws_lb_target_group}. */
 final class LbTargetGroupResource implements ResourceHandler {
@@ -55,8 +55,7 @@ final class LbTargetGroupResource implements ResourceHandler {
 
   @Override
   public void create(Context context, Attributes planned) {
-    String name =
-        planned.text("name", planned.text("name_prefix", "tf-") + context.uniqueSuffix());
+    String name = planned.text("name", planned.text("name_prefix", "tf-") + context.uniqueSuffix());
     CreateTargetGroupRequest.Builder request =
         CreateTargetGroupRequest.builder()
             .name(name)
@@ -69,21 +68,20 @@ final class LbTargetGroupResource implements ResourceHandler {
             .tags(TagChanges.all(planned, ElbCalls::tag));
     planned
         .block("health_check")
-        .ifPresent(
-            check -> {
-              request
-                  .healthCheckEnabled(check.flag("enabled"))
-                  .healthCheckIntervalSeconds(check.positive("interval"))
-                  .healthCheckPath(check.text("path"))
-                  .healthCheckPort(check.text("port"))
-                  .healthCheckProtocol(check.text("protocol"))
-                  .healthCheckTimeoutSeconds(check.positive("timeout"))
-                  .healthyThresholdCount(check.positive("healthy_threshold"))
-                  .unhealthyThresholdCount(check.positive("unhealthy_threshold"));
-              if (check.has("matcher")) {
-                request.matcher(matcher(planned, check));
-              }
-            });
+        .ifPresent(check -> {
+          request
+              .healthCheckEnabled(check.flag("enabled"))
+              .healthCheckIntervalSeconds(check.positive("interval"))
+              .healthCheckPath(check.text("path"))
+              .healthCheckPort(check.text("port"))
+              .healthCheckProtocol(check.text("protocol"))
+              .healthCheckTimeoutSeconds(check.positive("timeout"))
+              .healthyThresholdCount(check.positive("healthy_threshold"))
+              .unhealthyThresholdCount(check.positive("unhealthy_threshold"));
+          if (check.has("matcher")) {
+            request.matcher(matcher(planned, check));
+          }
+        });
     planned.set(
         "id",
         context

@@ -1,13 +1,13 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
-import java.util.zip.CRC32;
 import dev.slipway.twin.terraform.engine.Context;
-import java.util.Optional;
 import dev.slipway.twin.terraform.engine.ResourceHandler;
-import software.amazon.awssdk.services.ec2.model.Route;
-import java.nio.charset.StandardCharsets;
+import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.value.Values;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import software.amazon.awssdk.services.ec2.model.Route;
 
 /** {@code aws_route}. */
 final class RouteResource implements ResourceHandler {
@@ -88,11 +88,10 @@ final class RouteResource implements ResourceHandler {
     String destination = Routes.destination(route);
     return Routes.table(context, route.text("route_table_id")).stream()
         .flatMap(table -> table.routes().stream())
-        .filter(
-            one ->
-                destination.equals(one.destinationCidrBlock())
-                    || destination.equals(one.destinationIpv6CidrBlock())
-                    || destination.equals(one.destinationPrefixListId()))
+        .filter(one ->
+            destination.equals(one.destinationCidrBlock())
+                || destination.equals(one.destinationIpv6CidrBlock())
+                || destination.equals(one.destinationPrefixListId()))
         .findFirst();
   }
 

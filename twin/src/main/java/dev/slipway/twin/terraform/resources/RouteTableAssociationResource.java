@@ -1,18 +1,18 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.AssociateRouteTableResponse;
-import dev.slipway.twin.terraform.value.Attributes;
-import dev.slipway.twin.terraform.engine.Context;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesResponse;
 import software.amazon.awssdk.services.ec2.model.DisassociateRouteTableRequest;
 import software.amazon.awssdk.services.ec2.model.DisassociateRouteTableResponse;
-import java.time.Duration;
-import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteTableAssociationRequest;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteTableAssociationResponse;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 
 /** {@code aws_route_table_association}. */
@@ -95,18 +95,16 @@ final class RouteTableAssociationResource implements ResourceHandler {
     RouteTableAssociation association =
         Routes.table(context, parts[1]).stream()
             .flatMap(table -> table.associations().stream())
-            .filter(
-                one -> parts[0].equals(one.subnetId()) || parts[0].equals(one.gatewayId()))
+            .filter(one -> parts[0].equals(one.subnetId()) || parts[0].equals(one.gatewayId()))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no association " + id));
     state.set("id", association.routeTableAssociationId());
   }
 
   static void disassociate(Context context, String id) {
-    context.find(
-        () ->
-            context.call(
-                DisassociateRouteTableRequest.builder().associationId(id).build(),
-                DisassociateRouteTableResponse.class));
+    context.find(() ->
+        context.call(
+            DisassociateRouteTableRequest.builder().associationId(id).build(),
+            DisassociateRouteTableResponse.class));
   }
 }

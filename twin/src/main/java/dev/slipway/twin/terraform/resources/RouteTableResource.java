@@ -1,17 +1,17 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
-import software.amazon.awssdk.services.ec2.model.CreateRouteTableRequest;
-import software.amazon.awssdk.services.ec2.model.CreateRouteTableResponse;
-import software.amazon.awssdk.services.ec2.model.DeleteRouteTableRequest;
-import software.amazon.awssdk.services.ec2.model.DeleteRouteTableResponse;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.value.Attributes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
+import software.amazon.awssdk.services.ec2.model.CreateRouteTableRequest;
+import software.amazon.awssdk.services.ec2.model.CreateRouteTableResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteRouteTableRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteRouteTableResponse;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -60,7 +60,10 @@ final class RouteTableResource implements ResourceHandler {
         .setTexts("propagating_vgws", List.of())
         .setBlocks(
             "route",
-            table.routes().stream().filter(Routes::isManaged).map(RouteTableResource::route).toList());
+            table.routes().stream()
+                .filter(Routes::isManaged)
+                .map(RouteTableResource::route)
+                .toList());
     Ec2Calls.setTags(context, state, table.tags());
     return true;
   }
@@ -91,21 +94,19 @@ final class RouteTableResource implements ResourceHandler {
   private static void updateRoutes(Context context, Attributes prior, Attributes planned) {
     Map<String, Attributes> before = byDestination(prior);
     Map<String, Attributes> after = byDestination(planned);
-    before.forEach(
-        (destination, route) -> {
-          if (!after.containsKey(destination)) {
-            Routes.delete(context, planned.id(), route);
-          }
-        });
-    after.forEach(
-        (destination, route) -> {
-          Attributes old = before.get(destination);
-          if (old == null) {
-            Routes.create(context, planned.id(), route);
-          } else if (route.differs(old, Routes.TARGETS)) {
-            Routes.replace(context, planned.id(), route);
-          }
-        });
+    before.forEach((destination, route) -> {
+      if (!after.containsKey(destination)) {
+        Routes.delete(context, planned.id(), route);
+      }
+    });
+    after.forEach((destination, route) -> {
+      Attributes old = before.get(destination);
+      if (old == null) {
+        Routes.create(context, planned.id(), route);
+      } else if (route.differs(old, Routes.TARGETS)) {
+        Routes.replace(context, planned.id(), route);
+      }
+    });
   }
 
   private static Map<String, Attributes> byDestination(Attributes table) {

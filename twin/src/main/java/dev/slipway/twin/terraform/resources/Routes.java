@@ -1,17 +1,17 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.CallFailed;
-import java.util.function.Consumer;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.model.CreateRouteRequest;
 import software.amazon.awssdk.services.ec2.model.CreateRouteResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteRouteRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteRouteResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeRouteTablesResponse;
-import java.time.Duration;
-import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteResponse;
 import software.amazon.awssdk.services.ec2.model.Route;
@@ -76,7 +76,11 @@ final class Routes {
             .transitGatewayId(route.text("transit_gateway_id"))
             .vpcEndpointId(route.text("vpc_endpoint_id"))
             .vpcPeeringConnectionId(route.text("vpc_peering_connection_id"));
-    to(route, request::destinationCidrBlock, request::destinationIpv6CidrBlock, request::destinationPrefixListId);
+    to(
+        route,
+        request::destinationCidrBlock,
+        request::destinationIpv6CidrBlock,
+        request::destinationPrefixListId);
     context
         .waiter()
         .retry(
@@ -96,13 +100,21 @@ final class Routes {
             .transitGatewayId(route.text("transit_gateway_id"))
             .vpcEndpointId(route.text("vpc_endpoint_id"))
             .vpcPeeringConnectionId(route.text("vpc_peering_connection_id"));
-    to(route, request::destinationCidrBlock, request::destinationIpv6CidrBlock, request::destinationPrefixListId);
+    to(
+        route,
+        request::destinationCidrBlock,
+        request::destinationIpv6CidrBlock,
+        request::destinationPrefixListId);
     context.call(request.build(), ReplaceRouteResponse.class);
   }
 
   static void delete(Context context, String table, Attributes route) {
     DeleteRouteRequest.Builder request = DeleteRouteRequest.builder().routeTableId(table);
-    to(route, request::destinationCidrBlock, request::destinationIpv6CidrBlock, request::destinationPrefixListId);
+    to(
+        route,
+        request::destinationCidrBlock,
+        request::destinationIpv6CidrBlock,
+        request::destinationPrefixListId);
     try {
       context.call(request.build(), DeleteRouteResponse.class);
     } catch (CallFailed e) {

@@ -1,8 +1,8 @@
 package dev.slipway.twin.terraform.resources;
 
 import dev.slipway.twin.terraform.value.Attributes;
-import software.amazon.awssdk.services.applicationautoscaling.model.CustomizedMetricSpecification;
 import java.util.List;
+import software.amazon.awssdk.services.applicationautoscaling.model.CustomizedMetricSpecification;
 import software.amazon.awssdk.services.applicationautoscaling.model.MetricDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.PredefinedMetricSpecification;
 import software.amazon.awssdk.services.applicationautoscaling.model.StepAdjustment;
@@ -20,18 +20,17 @@ final class ScalingConfigurations {
   static StepScalingPolicyConfiguration step(Attributes planned) {
     return planned
         .block(STEP)
-        .map(
-            block ->
-                StepScalingPolicyConfiguration.builder()
-                    .adjustmentType(block.text("adjustment_type"))
-                    .cooldown(block.integer("cooldown"))
-                    .metricAggregationType(block.text("metric_aggregation_type"))
-                    .minAdjustmentMagnitude(block.positive("min_adjustment_magnitude"))
-                    .stepAdjustments(
-                        block.blocks("step_adjustment").stream()
-                            .map(ScalingConfigurations::adjustment)
-                            .toList())
-                    .build())
+        .map(block ->
+            StepScalingPolicyConfiguration.builder()
+                .adjustmentType(block.text("adjustment_type"))
+                .cooldown(block.integer("cooldown"))
+                .metricAggregationType(block.text("metric_aggregation_type"))
+                .minAdjustmentMagnitude(block.positive("min_adjustment_magnitude"))
+                .stepAdjustments(
+                    block.blocks("step_adjustment").stream()
+                        .map(ScalingConfigurations::adjustment)
+                        .toList())
+                .build())
         .orElse(null);
   }
 
@@ -41,13 +40,11 @@ final class ScalingConfigurations {
     }
     List<Attributes> adjustments =
         step.stepAdjustments().stream()
-            .map(
-                one ->
-                    new Attributes()
-                        .set("scaling_adjustment", one.scalingAdjustment())
-                        .setText("metric_interval_lower_bound", bound(one.metricIntervalLowerBound()))
-                        .setText(
-                            "metric_interval_upper_bound", bound(one.metricIntervalUpperBound())))
+            .map(one ->
+                new Attributes()
+                    .set("scaling_adjustment", one.scalingAdjustment())
+                    .setText("metric_interval_lower_bound", bound(one.metricIntervalLowerBound()))
+                    .setText("metric_interval_upper_bound", bound(one.metricIntervalUpperBound())))
             .toList();
     return List.of(
         new Attributes()
@@ -61,27 +58,24 @@ final class ScalingConfigurations {
   static TargetTrackingScalingPolicyConfiguration tracking(Attributes planned) {
     return planned
         .block(TRACKING)
-        .map(
-            block -> {
-              TargetTrackingScalingPolicyConfiguration.Builder configuration =
-                  TargetTrackingScalingPolicyConfiguration.builder()
-                      .targetValue(block.decimal("target_value"))
-                      .disableScaleIn(block.flag("disable_scale_in"))
-                      .scaleInCooldown(block.integer("scale_in_cooldown"))
-                      .scaleOutCooldown(block.integer("scale_out_cooldown"));
-              block
-                  .block("predefined_metric_specification")
-                  .ifPresent(
-                      metric ->
-                          configuration.predefinedMetricSpecification(
-                              m ->
-                                  m.predefinedMetricType(metric.text("predefined_metric_type"))
-                                      .resourceLabel(metric.text("resource_label"))));
-              block
-                  .block("customized_metric_specification")
-                  .ifPresent(metric -> configuration.customizedMetricSpecification(custom(metric)));
-              return configuration.build();
-            })
+        .map(block -> {
+          TargetTrackingScalingPolicyConfiguration.Builder configuration =
+              TargetTrackingScalingPolicyConfiguration.builder()
+                  .targetValue(block.decimal("target_value"))
+                  .disableScaleIn(block.flag("disable_scale_in"))
+                  .scaleInCooldown(block.integer("scale_in_cooldown"))
+                  .scaleOutCooldown(block.integer("scale_out_cooldown"));
+          block
+              .block("predefined_metric_specification")
+              .ifPresent(metric ->
+                  configuration.predefinedMetricSpecification(m ->
+                      m.predefinedMetricType(metric.text("predefined_metric_type"))
+                          .resourceLabel(metric.text("resource_label"))));
+          block
+              .block("customized_metric_specification")
+              .ifPresent(metric -> configuration.customizedMetricSpecification(custom(metric)));
+          return configuration.build();
+        })
         .orElse(null);
   }
 
@@ -117,7 +111,8 @@ final class ScalingConfigurations {
               .setBlocks(
                   "dimensions",
                   custom.dimensions().stream()
-                      .map(one -> new Attributes().set("name", one.name()).set("value", one.value()))
+                      .map(
+                          one -> new Attributes().set("name", one.name()).set("value", one.value()))
                       .toList()));
     }
     return List.of(block);
@@ -134,12 +129,11 @@ final class ScalingConfigurations {
         .unit(metric.text("unit"))
         .dimensions(
             metric.blocks("dimensions").stream()
-                .map(
-                    one ->
-                        MetricDimension.builder()
-                            .name(one.text("name"))
-                            .value(one.text("value"))
-                            .build())
+                .map(one ->
+                    MetricDimension.builder()
+                        .name(one.text("name"))
+                        .value(one.text("value"))
+                        .build())
                 .toList())
         .build();
   }

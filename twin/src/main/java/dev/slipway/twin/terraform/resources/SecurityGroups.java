@@ -1,23 +1,23 @@
 package dev.slipway.twin.terraform.resources;
 
+import dev.slipway.twin.terraform.engine.Context;
 import dev.slipway.twin.terraform.value.Attributes;
+import dev.slipway.twin.terraform.value.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressResponse;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressResponse;
-import dev.slipway.twin.terraform.engine.Context;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
-import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressResponse;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
 import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
-import java.util.Set;
-import dev.slipway.twin.terraform.value.Value;
 
 /** What {@code aws_security_group} and {@code aws_default_security_group} have in common. */
 final class SecurityGroups {
@@ -83,7 +83,10 @@ final class SecurityGroups {
       Context context, String id, boolean ingress, List<IpPermission> permissions) {
     if (ingress) {
       context.call(
-          RevokeSecurityGroupIngressRequest.builder().groupId(id).ipPermissions(permissions).build(),
+          RevokeSecurityGroupIngressRequest.builder()
+              .groupId(id)
+              .ipPermissions(permissions)
+              .build(),
           RevokeSecurityGroupIngressResponse.class);
     } else {
       context.call(

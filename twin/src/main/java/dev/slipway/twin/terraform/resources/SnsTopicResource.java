@@ -1,26 +1,26 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicResponse;
 import software.amazon.awssdk.services.sns.model.DeleteTopicRequest;
 import software.amazon.awssdk.services.sns.model.DeleteTopicResponse;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
-import java.util.LinkedHashMap;
-import java.util.List;
 import software.amazon.awssdk.services.sns.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.sns.model.ListTagsForResourceResponse;
-import java.util.Map;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.sns.model.SetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.Tag;
-import dev.slipway.twin.terraform.engine.TagChanges;
 import software.amazon.awssdk.services.sns.model.TagResourceRequest;
 import software.amazon.awssdk.services.sns.model.TagResourceResponse;
-import dev.slipway.twin.terraform.plan.Traits;
 import software.amazon.awssdk.services.sns.model.UntagResourceRequest;
 import software.amazon.awssdk.services.sns.model.UntagResourceResponse;
 
@@ -72,7 +72,9 @@ final class SnsTopicResource implements ResourceHandler {
     }
     CreateTopicRequest request =
         CreateTopicRequest.builder()
-            .name(context.name(planned) + (planned.flag("fifo_topic") && !planned.has("name") ? ".fifo" : ""))
+            .name(
+                context.name(planned)
+                    + (planned.flag("fifo_topic") && !planned.has("name") ? ".fifo" : ""))
             .attributes(attributes)
             .tags(TagChanges.all(planned, SnsTopicResource::tag))
             .build();
@@ -82,7 +84,8 @@ final class SnsTopicResource implements ResourceHandler {
         .sorted()
         .forEach(name -> put(context, planned, name));
     if (planned.has("signature_version")) {
-      putValue(context, planned, "SignatureVersion", planned.integer("signature_version").toString());
+      putValue(
+          context, planned, "SignatureVersion", planned.integer("signature_version").toString());
     }
   }
 
@@ -107,15 +110,14 @@ final class SnsTopicResource implements ResourceHandler {
           .setEmpty(prefix + "_failure_feedback_role_arn", prefix + "_success_feedback_role_arn")
           .set(prefix + "_success_feedback_sample_rate", 0);
     }
-    TEXTS.forEach(
-        (terraform, aws) -> {
-          String value = onAws.getOrDefault(aws, "");
-          if (!value.isEmpty() && state.has(terraform)) {
-            IamDocuments.set(state, terraform, value);
-          } else {
-            state.setText(terraform, value);
-          }
-        });
+    TEXTS.forEach((terraform, aws) -> {
+      String value = onAws.getOrDefault(aws, "");
+      if (!value.isEmpty() && state.has(terraform)) {
+        IamDocuments.set(state, terraform, value);
+      } else {
+        state.setText(terraform, value);
+      }
+    });
     ListTagsForResourceRequest tags = ListTagsForResourceRequest.builder().resourceArn(arn).build();
     context.setTags(
         state, context.call(tags, ListTagsForResourceResponse.class).tags(), Tag::key, Tag::value);
@@ -129,7 +131,8 @@ final class SnsTopicResource implements ResourceHandler {
         .sorted()
         .forEach(name -> put(context, planned, name));
     if (planned.differs(prior, "signature_version")) {
-      putValue(context, planned, "SignatureVersion", planned.integer("signature_version").toString());
+      putValue(
+          context, planned, "SignatureVersion", planned.integer("signature_version").toString());
     }
     String arn = planned.id();
     TagChanges.between(prior, planned)

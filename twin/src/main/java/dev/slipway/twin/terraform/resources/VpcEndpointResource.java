@@ -1,7 +1,14 @@
 package dev.slipway.twin.terraform.resources;
 
-import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.Waiter;
+import dev.slipway.twin.terraform.plan.Traits;
+import dev.slipway.twin.terraform.value.Attributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVpcEndpointResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteVpcEndpointsRequest;
@@ -11,20 +18,13 @@ import software.amazon.awssdk.services.ec2.model.DescribePrefixListsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsResponse;
 import software.amazon.awssdk.services.ec2.model.DnsOptions;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointResponse;
-import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.PrefixList;
-import dev.slipway.twin.terraform.engine.ResourceHandler;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
-import dev.slipway.twin.terraform.plan.Traits;
 import software.amazon.awssdk.services.ec2.model.UnsuccessfulItem;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
-import dev.slipway.twin.terraform.engine.Waiter;
 
 /** {@code aws_vpc_endpoint}, of the gateway and the interface kind. */
 final class VpcEndpointResource implements ResourceHandler {
@@ -94,11 +94,10 @@ final class VpcEndpointResource implements ResourceHandler {
         .setBlocks(
             "dns_entry",
             endpoint.dnsEntries().stream()
-                .map(
-                    entry ->
-                        new Attributes()
-                            .set("dns_name", entry.dnsName())
-                            .set("hosted_zone_id", entry.hostedZoneId()))
+                .map(entry ->
+                    new Attributes()
+                        .set("dns_name", entry.dnsName())
+                        .set("hosted_zone_id", entry.hostedZoneId()))
                 .toList());
     state.setBlocks("dns_options", dnsOptions(endpoint));
     if (endpoint.policyDocument() != null) {
