@@ -86,18 +86,18 @@ public final class SdkJson {
 
   private static Object value(JsonNode json, SdkField<?> field) {
     MarshallingType<?> type = field.marshallingType();
-    if (type == MarshallingType.SDK_POJO) {
+    if (type.equals(MarshallingType.SDK_POJO)) {
       expect(json.isObject(), json, field, "an object");
       return read(json, field.constructor().get());
     }
-    if (type == MarshallingType.LIST) {
+    if (type.equals(MarshallingType.LIST)) {
       expect(json.isArray(), json, field, "a list");
       SdkField<?> member = field.getTrait(ListTrait.class).memberFieldInfo();
       List<Object> items = new ArrayList<>();
       json.forEach(item -> items.add(value(item, member)));
       return items;
     }
-    if (type == MarshallingType.MAP) {
+    if (type.equals(MarshallingType.MAP)) {
       expect(json.isObject(), json, field, "an object");
       SdkField<?> member = field.getTrait(MapTrait.class).valueFieldInfo();
       Map<String, Object> entries = new LinkedHashMap<>();
@@ -108,22 +108,22 @@ public final class SdkJson {
   }
 
   private static Object scalar(JsonNode json, SdkField<?> field, MarshallingType<?> type) {
-    if (type == MarshallingType.STRING) {
+    if (type.equals(MarshallingType.STRING)) {
       expect(json.isTextual(), json, field, "a string");
       return json.asText();
     }
-    if (type == MarshallingType.BOOLEAN) {
+    if (type.equals(MarshallingType.BOOLEAN)) {
       expect(json.isBoolean(), json, field, "a bool");
       return json.asBoolean();
     }
     expect(json.isNumber(), json, field, "a number");
-    if (type == MarshallingType.INTEGER) {
+    if (type.equals(MarshallingType.INTEGER)) {
       return json.asInt();
     }
-    if (type == MarshallingType.LONG) {
+    if (type.equals(MarshallingType.LONG)) {
       return json.asLong();
     }
-    if (type == MarshallingType.DOUBLE) {
+    if (type.equals(MarshallingType.DOUBLE)) {
       return json.asDouble();
     }
     throw new IllegalArgumentException(field.locationName() + " cannot be given as JSON");

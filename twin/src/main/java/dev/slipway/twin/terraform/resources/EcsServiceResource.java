@@ -165,7 +165,7 @@ final class EcsServiceResource implements ResourceHandler {
           DeleteServiceRequest.builder()
               .cluster(cluster)
               .service(state.id())
-              .force(!replicas || state.flag("force_delete") ? true : null)
+              .force(!replicas || state.flag("force_delete"))
               .build();
       context
           .waiter()

@@ -5,6 +5,7 @@ import dev.slipway.twin.terraform.engine.ResourceHandler;
 import dev.slipway.twin.terraform.plan.PlanEdit;
 import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.value.Values;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
@@ -25,9 +26,6 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleUpdate;
 
 /** {@code aws_vpc_security_group_ingress_rule} and {@code aws_vpc_security_group_egress_rule}. */
 final class GroupRuleResource implements ResourceHandler {
-
-  private static final List<String> PEERS =
-      List.of("cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id");
 
   private final boolean egress;
 
@@ -54,7 +52,7 @@ final class GroupRuleResource implements ResourceHandler {
     if (plan.changes("security_group_id")) {
       plan.replace("security_group_id");
     }
-    for (String peer : PEERS) {
+    for (String peer : GroupRules.PEER_KINDS.keySet()) {
       boolean had = !plan.prior().get(peer).isNull();
       boolean wanted = !plan.planned().get(peer).isNull();
       if (had != wanted) {
@@ -66,7 +64,7 @@ final class GroupRuleResource implements ResourceHandler {
   @Override
   public void create(Context context, Attributes planned) {
     String group = planned.text("security_group_id");
-    List<IpPermission> permissions = List.of(permission(planned));
+    List<IpPermission> permissions = permissions(planned);
     List<SecurityGroupRule> rules =
         egress
             ? context
@@ -127,7 +125,7 @@ final class GroupRuleResource implements ResourceHandler {
   @Override
   public void update(Context context, Attributes prior, Attributes planned) {
     if (planned.differs(prior, "ip_protocol", "from_port", "to_port", "description")
-        || PEERS.stream().anyMatch(peer -> planned.differs(prior, peer))) {
+        || GroupRules.PEER_KINDS.keySet().stream().anyMatch(peer -> planned.differs(prior, peer))) {
       Integer all = GroupRules.protocol(planned.text("ip_protocol")).equals("-1") ? -1 : null;
       SecurityGroupRuleUpdate change =
           SecurityGroupRuleUpdate.builder()
@@ -183,29 +181,23 @@ final class GroupRuleResource implements ResourceHandler {
     }
   }
 
-  private static IpPermission permission(Attributes planned) {
+  private static List<IpPermission> permissions(Attributes planned) {
     String protocol = GroupRules.protocol(planned.text("ip_protocol"));
-    boolean all = protocol.equals("-1");
-    String description = planned.text("description");
-    IpPermission.Builder permission =
-        IpPermission.builder()
-            .ipProtocol(protocol)
-            .fromPort(all ? null : planned.integer("from_port"))
-            .toPort(all ? null : planned.integer("to_port"));
-    if (planned.has("cidr_ipv4")) {
-      permission.ipRanges(r -> r.cidrIp(planned.text("cidr_ipv4")).description(description));
-    }
-    if (planned.has("cidr_ipv6")) {
-      permission.ipv6Ranges(r -> r.cidrIpv6(planned.text("cidr_ipv6")).description(description));
-    }
-    if (planned.has("prefix_list_id")) {
-      permission.prefixListIds(
-          r -> r.prefixListId(planned.text("prefix_list_id")).description(description));
-    }
-    if (planned.has("referenced_security_group_id")) {
-      permission.userIdGroupPairs(
-          r -> r.groupId(planned.text("referenced_security_group_id")).description(description));
-    }
-    return permission.build();
+    Integer from = planned.integer("from_port");
+    Integer to = planned.integer("to_port");
+    List<GroupRules.Grant> grants = new ArrayList<>();
+    GroupRules.PEER_KINDS.forEach((attribute, kind) -> {
+      if (planned.has(attribute)) {
+        grants.add(
+            new GroupRules.Grant(
+                protocol,
+                from == null ? -1 : from,
+                to == null ? -1 : to,
+                kind,
+                planned.text(attribute),
+                planned.text("description", "")));
+      }
+    });
+    return GroupRules.permissions(grants);
   }
 }

@@ -10,6 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.Ipv6Range;
+import software.amazon.awssdk.services.ec2.model.PrefixListId;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /**
  * The rules of a security group between the {@code ingress} and {@code egress} attributes of a
@@ -20,6 +24,14 @@ final class GroupRules {
 
   /** One protocol, range of ports, peer and description. */
   record Grant(String protocol, int from, int to, String kind, String peer, String description) {}
+
+  /** The attributes of a rule with one peer, and the kind of peer that each names. */
+  static final Map<String, String> PEER_KINDS =
+      Map.of(
+          "cidr_ipv4", "ipv4",
+          "cidr_ipv6", "ipv6",
+          "prefix_list_id", "list",
+          "referenced_security_group_id", "group");
 
   private static final Map<String, String> PEERS =
       Map.of(
@@ -125,12 +137,19 @@ final class GroupRules {
             .ipProtocol(grant.protocol())
             .fromPort(all ? null : grant.from())
             .toPort(all ? null : grant.to());
+    String peer = grant.peer();
     switch (grant.kind()) {
-      case "ipv4" -> permission.ipRanges(r -> r.cidrIp(grant.peer()).description(description));
-      case "ipv6" -> permission.ipv6Ranges(r -> r.cidrIpv6(grant.peer()).description(description));
+      case "ipv4" ->
+          permission.ipRanges(IpRange.builder().cidrIp(peer).description(description).build());
+      case "ipv6" ->
+          permission.ipv6Ranges(
+              Ipv6Range.builder().cidrIpv6(peer).description(description).build());
       case "list" ->
-          permission.prefixListIds(r -> r.prefixListId(grant.peer()).description(description));
-      default -> permission.userIdGroupPairs(r -> r.groupId(grant.peer()).description(description));
+          permission.prefixListIds(
+              PrefixListId.builder().prefixListId(peer).description(description).build());
+      default ->
+          permission.userIdGroupPairs(
+              UserIdGroupPair.builder().groupId(peer).description(description).build());
     }
     return permission.build();
   }

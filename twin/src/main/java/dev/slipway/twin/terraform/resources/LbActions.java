@@ -34,7 +34,7 @@ final class LbActions {
    */
   static List<Attributes> toBlocks(List<Action> actions, List<Attributes> before) {
     List<Action> sorted = new ArrayList<>(actions);
-    sorted.sort(Comparator.comparing(action -> action.order() == null ? 0 : action.order()));
+    sorted.sort(Comparator.comparingInt(action -> action.order() == null ? 0 : action.order()));
     List<Attributes> blocks = new ArrayList<>();
     for (int i = 0; i < sorted.size(); i++) {
       Attributes old = i < before.size() ? before.get(i) : new Attributes();

@@ -8,6 +8,7 @@ import dev.slipway.twin.terraform.value.Attributes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteListenerRequest;
@@ -49,7 +50,7 @@ final class LbListenerResource implements ResourceHandler {
             .defaultActions(LbActions.toActions(planned.blocks("default_action")))
             .tags(TagChanges.all(planned, ElbCalls::tag));
     if (planned.has("certificate_arn")) {
-      request.certificates(c -> c.certificateArn(planned.text("certificate_arn")));
+      request.certificates(certificate(planned));
     }
     refuseUnsupported(planned);
     CreateListenerResponse response =
@@ -104,7 +105,7 @@ final class LbListenerResource implements ResourceHandler {
               .sslPolicy(planned.text("ssl_policy"))
               .defaultActions(LbActions.toActions(planned.blocks("default_action")));
       if (planned.has("certificate_arn")) {
-        request.certificates(c -> c.certificateArn(planned.text("certificate_arn")));
+        request.certificates(certificate(planned));
       }
       context.call(request.build(), ModifyListenerResponse.class);
     }
@@ -116,6 +117,10 @@ final class LbListenerResource implements ResourceHandler {
     context.call(
         DeleteListenerRequest.builder().listenerArn(state.id()).build(),
         DeleteListenerResponse.class);
+  }
+
+  private static Certificate certificate(Attributes planned) {
+    return Certificate.builder().certificateArn(planned.text("certificate_arn")).build();
   }
 
   private static void refuseUnsupported(Attributes planned) {

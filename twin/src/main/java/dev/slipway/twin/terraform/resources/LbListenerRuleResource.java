@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRule
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RulePriorityPair;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetRulePrioritiesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetRulePrioritiesResponse;
 
@@ -95,7 +96,11 @@ final class LbListenerRuleResource implements ResourceHandler {
     if (planned.differs(prior, "priority")) {
       context.call(
           SetRulePrioritiesRequest.builder()
-              .rulePriorities(p -> p.ruleArn(planned.id()).priority(planned.integer("priority")))
+              .rulePriorities(
+                  RulePriorityPair.builder()
+                      .ruleArn(planned.id())
+                      .priority(planned.integer("priority"))
+                      .build())
               .build(),
           SetRulePrioritiesResponse.class);
     }
