@@ -1,0 +1,131 @@
+package dev.slipway.twin.balancer;
+
+import dev.slipway.twin.elbv2.DataPlane;
+import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.world.TwinClock;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The data plane of a world's load balancers: real listeners on loopback addresses, real
+ * connections to targets. Thread safe.
+ */
+public final class Balancer implements DataPlane {
+
+  private static final FrontAddresses ADDRESSES = new FrontAddresses();
+
+  private final TwinClock clock;
+  private final Function<String, Optional<InetAddress>> addressOf;
+  private final List<Lane> lanes;
+  private final Map<String, FrontDoor> doors = new ConcurrentHashMap<>();
+  private final AtomicInteger nextLane = new AtomicInteger();
+
+  /**
+   * A data plane without load balancers.
+   *
+   * @param lanes the event loops, shared by the data planes of all worlds
+   * @param clock the clock that is held while something real is waited for
+   * @param addressOf the local address behind a target's private address; empty when no process has
+   *     it; called on event loops, so it must not block
+   */
+  public Balancer(
+      Lanes lanes, TwinClock clock, Function<String, Optional<InetAddress>> addressOf) {
+    this.lanes = lanes.all();
+    this.clock = clock;
+    this.addressOf = addressOf;
+  }
+
+  @Override
+  public String claim(String loadBalancerArn, String preferred) {
+    FrontDoor door =
+        doors.computeIfAbsent(
+            loadBalancerArn,
+            arn -> new FrontDoor(ADDRESSES.claim(preferred), lanes, clock, addressOf));
+    return door.claim().dnsName();
+  }
+
+  @Override
+  public void route(Routing routing) {
+    FrontDoor door = doors.get(routing.loadBalancerArn());
+    if (door != null) {
+      door.route(routing);
+    }
+  }
+
+  @Override
+  public void release(String loadBalancerArn) {
+    FrontDoor door = doors.remove(loadBalancerArn);
+    if (door != null) {
+      door.close();
+    }
+  }
+
+  @Override
+  public void probe(Probe probe, Consumer<ProbeResult> done) {
+    Optional<InetAddress> address = addressOf.apply(probe.ip());
+    Lane lane = lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
+    lane.run(
+        () -> {
+          if (address.isPresent()) {
+            new Prober(lane, clock, probe, done).begin(address.get());
+          } else {
+            done.accept(new ProbeResult.NoSuchHost());
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    doors.keySet().forEach(this::release);
+  }
+
+  /** The event loops that balancers share. */
+  public static final class Lanes implements AutoCloseable {
+    private final Vertx vertx;
+    private final List<Lane> all = new ArrayList<>();
+
+    private Lanes(Vertx vertx) {
+      this.vertx = vertx;
+    }
+
+    /**
+     * Opens event loops; blocks for a moment.
+     *
+     * @param count how many; one a core is plenty
+     */
+    public static Lanes open(Vertx vertx, int count) {
+      Lanes lanes = new Lanes(vertx);
+      for (int i = 0; i < count; i++) {
+        vertx
+            .deployVerticle(
+                context -> {
+                  lanes.all.add(new Lane(vertx, context));
+                  return Future.succeededFuture();
+                })
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+      }
+      return lanes;
+    }
+
+    List<Lane> all() {
+      return List.copyOf(all);
+    }
+
+    /** Closes the event loops. */
+    @Override
+    public void close() {
+      vertx.close();
+    }
+  }
+}

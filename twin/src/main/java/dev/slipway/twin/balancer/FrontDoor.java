@@ -1,0 +1,95 @@
+package dev.slipway.twin.balancer;
+
+import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.world.TwinClock;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+
+/** One load balancer: its claim, what it routes by, and a {@link LaneDoor} on each lane. */
+final class FrontDoor {
+
+  private final FrontAddresses.Claim claim;
+  private final TwinClock clock;
+  private final Function<String, Optional<InetAddress>> addressOf;
+  private final List<LaneDoor> doors;
+  private final AtomicInteger nextNode = new AtomicInteger();
+  private final Map<String, AtomicInteger> nextTarget = new ConcurrentHashMap<>();
+  private volatile RouteTable routes;
+
+  FrontDoor(
+      FrontAddresses.Claim claim,
+      List<Lane> lanes,
+      TwinClock clock,
+      Function<String, Optional<InetAddress>> addressOf) {
+    this.claim = claim;
+    this.clock = clock;
+    this.addressOf = addressOf;
+    this.doors = lanes.stream().map(lane -> new LaneDoor(this, lane)).toList();
+  }
+
+  FrontAddresses.Claim claim() {
+    return claim;
+  }
+
+  TwinClock clock() {
+    return clock;
+  }
+
+  RouteTable routes() {
+    return routes;
+  }
+
+  /** The local address behind a private one. */
+  Optional<InetAddress> addressOf(String ip) {
+    return addressOf.apply(ip);
+  }
+
+  /** Routes by a new table from now on. */
+  void route(Routing routing) {
+    RouteTable table = new RouteTable(routing);
+    routes = table;
+    doors.forEach(door -> door.apply(table));
+  }
+
+  void close() {
+    doors.forEach(LaneDoor::close);
+    claim.release();
+  }
+
+  /** The number of the node at which the next connection arrives. */
+  int nextNode() {
+    return nextNode.getAndIncrement();
+  }
+
+  /** One of a weighted choice of target groups, or null when no weight is above 0. */
+  static String choose(List<TargetGroupTuple> groups) {
+    if (groups.size() == 1) {
+      return groups.getFirst().weight() > 0 ? groups.getFirst().targetGroupArn() : null;
+    }
+    int total = groups.stream().mapToInt(TargetGroupTuple::weight).sum();
+    if (total == 0) {
+      return null;
+    }
+    int point = ThreadLocalRandom.current().nextInt(total);
+    for (TargetGroupTuple group : groups) {
+      point -= group.weight();
+      if (point < 0) {
+        return group.targetGroupArn();
+      }
+    }
+    throw new IllegalStateException("weights do not add up");
+  }
+
+  /** The target that is next in turn. */
+  Routing.Route inTurn(String group, List<Routing.Route> candidates) {
+    int turn = nextTarget.computeIfAbsent(group, g -> new AtomicInteger()).getAndIncrement();
+    return candidates.get(Math.floorMod(turn, candidates.size()));
+  }
+}

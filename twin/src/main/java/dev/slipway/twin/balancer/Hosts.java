@@ -1,0 +1,28 @@
+package dev.slipway.twin.balancer;
+
+/** Host headers. */
+final class Hosts {
+
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  private Hosts() {}
+
+  /** The host of a Host header, empty when there is none. */
+  static String withoutPort(String host) {
+    if (host == null) {
+      return "";
+    }
+    int colon = host.lastIndexOf(':');
+    return colon < 0 || host.endsWith("]") ? host : host.substring(0, colon);
+  }
+
+  /**
+   * The Host header as a target gets it. Source: ELBv2 API reference, LoadBalancerAttribute {@code
+   * routing.http.preserve_host_header.enabled}.
+   */
+  static String forTarget(String host, int listenerPort) {
+    String bare = withoutPort(host);
+    return listenerPort == HTTP || listenerPort == HTTPS ? bare : bare + ":" + listenerPort;
+  }
+}

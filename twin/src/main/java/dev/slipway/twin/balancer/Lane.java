@@ -1,0 +1,65 @@
+package dev.slipway.twin.balancer;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * One event loop of the balancer. Whatever hangs on it is touched on its thread alone, so the path
+ * of a request takes no locks.
+ */
+final class Lane {
+
+  private static final long TICK_MILLIS = 500;
+  private static final int LARGEST_RESPONSE_HEADERS = 32 * 1024;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final HttpClientAgent client;
+  private final Set<Exchange> active = new LinkedHashSet<>();
+
+  /** To be called on the context. */
+  Lane(Vertx vertx, Context context) {
+    this.vertx = vertx;
+    this.context = context;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setMaxHeaderSize(LARGEST_RESPONSE_HEADERS)
+                .setMaxInitialLineLength(LARGEST_RESPONSE_HEADERS)
+                .setDecompressionSupported(false));
+    vertx.setPeriodic(TICK_MILLIS, timer -> closeSilent());
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  HttpClientAgent client() {
+    return client;
+  }
+
+  /** Runs on the lane's thread. */
+  void run(Runnable work) {
+    context.runOnContext(nothing -> work.run());
+  }
+
+  void began(Exchange exchange) {
+    active.add(exchange);
+  }
+
+  void ended(Exchange exchange) {
+    active.remove(exchange);
+  }
+
+  /** One coarse timer for all exchanges costs less than a timer for each. */
+  private void closeSilent() {
+    long now = System.nanoTime();
+    for (Exchange exchange : Set.copyOf(active)) {
+      exchange.expireAt(now);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.slipway.twin.balancer;
+
+import dev.slipway.twin.elbv2.DataPlane.Probe;
+import dev.slipway.twin.elbv2.DataPlane.ProbeResult;
+import dev.slipway.twin.world.TwinClock;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.net.InetAddress;
+import java.util.function.Consumer;
+
+/**
+ * One health check over a connection of its own. Source: ELB user guide,
+ * target-group-health-checks. On the thread of its lane.
+ *
+ * <p>The timeout is real time. A check that has not ended after a moment holds the clock, so that a
+ * healthy program never fails only because world time runs fast.
+ */
+final class Prober {
+
+  private static final long PATIENCE_MILLIS = 50;
+
+  private final Lane lane;
+  private final TwinClock clock;
+  private final Probe probe;
+  private final Consumer<ProbeResult> done;
+  private HttpClientConnection connection;
+  private TwinClock.Hold hold;
+  private long patience;
+  private long timeout;
+  private boolean over;
+
+  Prober(Lane lane, TwinClock clock, Probe probe, Consumer<ProbeResult> done) {
+    this.lane = lane;
+    this.clock = clock;
+    this.probe = probe;
+    this.done = done;
+  }
+
+  /** Begins. */
+  void begin(InetAddress address) {
+    patience = lane.vertx().setTimer(PATIENCE_MILLIS, timer -> hold = clock.hold());
+    timeout =
+        lane.vertx()
+            .setTimer(probe.timeout().toMillis(), timer -> finish(new ProbeResult.TimedOut()));
+    lane.client()
+        .connect(
+            new HttpConnectOptions()
+                .setHost(address.getHostAddress())
+                .setPort(probe.port())
+                .setConnectTimeout(probe.timeout().toMillis() + 1000))
+        .onFailure(failure -> finish(new ProbeResult.Failed()))
+        .onSuccess(this::ask);
+  }
+
+  private void ask(HttpClientConnection connected) {
+    if (over) {
+      connected.close();
+      return;
+    }
+    connection = connected;
+    connected
+        .request(new RequestOptions().setMethod(HttpMethod.GET).setURI(probe.path()))
+        .compose(
+            request -> {
+              request.putHeader("Host", probe.ip() + ":" + probe.port());
+              request.putHeader("Connection", "close");
+              request.putHeader("User-Agent", "ELB-HealthChecker/2.0");
+              request.putHeader("Accept-Encoding", "gzip, compressed");
+              return request.send();
+            })
+        .onFailure(failure -> finish(new ProbeResult.Failed()))
+        .onSuccess(response -> finish(new ProbeResult.Answered(response.statusCode())));
+  }
+
+  private void finish(ProbeResult result) {
+    if (over) {
+      return;
+    }
+    over = true;
+    lane.vertx().cancelTimer(patience);
+    lane.vertx().cancelTimer(timeout);
+    done.accept(result);
+    if (hold != null) {
+      hold.close();
+    }
+    if (connection != null) {
+      connection.close();
+    }
+  }
+}

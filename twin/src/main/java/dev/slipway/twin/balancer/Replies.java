@@ -1,0 +1,79 @@
+package dev.slipway.twin.balancer;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The answers that a load balancer makes itself. Source: captures of 502 and 503 from AWS; ELB user
+ * guide, load-balancer-troubleshooting.
+ */
+final class Replies {
+
+  static final String SERVER = "awselb/2.0";
+
+  private static final Map<Integer, String> TITLES =
+      Map.of(
+          301, "Moved Permanently",
+          302, "Found",
+          400, "Bad Request",
+          405, "Not Allowed",
+          414, "Request-URI Too Large",
+          501, "Not Implemented",
+          502, "Bad Gateway",
+          503, "Service Temporarily Unavailable",
+          504, "Gateway Time-out");
+
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  private final InstantSource clock;
+
+  Replies(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The reason phrase of a status. */
+  static String title(int status) {
+    return TITLES.get(status);
+  }
+
+  /** The page of an error. */
+  static String page(int status) {
+    String title = status + " " + TITLES.get(status);
+    return "<html>\r\n<head><title>"
+        + title
+        + "</title></head>\r\n<body>\r\n<center><h1>"
+        + title
+        + "</h1></center>\r\n</body>\r\n</html>\r\n";
+  }
+
+  /** Answers with an error's page. */
+  void error(HttpServerResponse response, int status) {
+    send(response, status, TITLES.get(status), "text/html", page(status));
+  }
+
+  /** Answers with a body of the load balancer's own. */
+  void send(
+      HttpServerResponse response, int status, String phrase, String contentType, String body) {
+    if (response.ended() || response.closed() || response.headWritten()) {
+      return;
+    }
+    response.setStatusCode(status);
+    if (phrase != null) {
+      response.setStatusMessage(phrase);
+    }
+    response.putHeader(HttpHeaders.SERVER, SERVER);
+    response.putHeader(HttpHeaders.DATE, HTTP_DATE.format(clock.instant()));
+    if (contentType != null) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    }
+    response.putHeader(HttpHeaders.CONNECTION, "keep-alive");
+    response.end(body);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.slipway.twin.balancer;
+
+import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.world.TwinClock;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpConnectOptions;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The connections of one lane to one target. Idle ones are kept for the next request, as AWS does,
+ * until the target closes them or is deregistered. On the lane's thread.
+ */
+final class TargetPool {
+
+  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+  private final Lane lane;
+  private final Routing.Target target;
+  private final TwinClock clock;
+  private final Deque<HttpClientConnection> idle = new ArrayDeque<>();
+  private final Set<Exchange> inFlight = new HashSet<>();
+  private boolean inService = true;
+  private TwinClock.Hold hold;
+
+  TargetPool(Lane lane, Routing.Target target, TwinClock clock) {
+    this.lane = lane;
+    this.target = target;
+    this.clock = clock;
+  }
+
+  int outstanding() {
+    return inFlight.size();
+  }
+
+  /** A connection for an exchange, kept or new; to be given back when the exchange ends. */
+  Future<HttpClientConnection> take(Exchange exchange, InetAddress address) {
+    inFlight.add(exchange);
+    HttpClientConnection kept = idle.pollLast();
+    if (kept != null) {
+      return Future.succeededFuture(kept);
+    }
+    return lane.client()
+        .connect(
+            new HttpConnectOptions()
+                .setHost(address.getHostAddress())
+                .setPort(target.port())
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS))
+        .onSuccess(connection -> connection.closeHandler(nothing -> idle.remove(connection)));
+  }
+
+  /**
+   * Ends an exchange's use of the pool.
+   *
+   * @param reusable a connection that may serve again, or null
+   */
+  void giveBack(Exchange exchange, HttpClientConnection reusable) {
+    inFlight.remove(exchange);
+    if (reusable != null) {
+      if (inService) {
+        idle.addLast(reusable);
+      } else {
+        reusable.close();
+      }
+    }
+    if (inFlight.isEmpty()) {
+      release();
+    }
+  }
+
+  /** The target gets new requests. */
+  void serve() {
+    inService = true;
+    release();
+  }
+
+  /**
+   * The target gets no new requests and finishes those in flight. World time is held meanwhile: the
+   * deregistration delay is world time, but these requests take real time.
+   */
+  void drain() {
+    inService = false;
+    closeIdle();
+    if (hold == null && !inFlight.isEmpty()) {
+      hold = clock.hold();
+    }
+  }
+
+  /** The target is gone, and what is in flight with it. */
+  void cut() {
+    inService = false;
+    closeIdle();
+    Set.copyOf(inFlight).forEach(Exchange::cut);
+    release();
+  }
+
+  private void closeIdle() {
+    Deque<HttpClientConnection> closing = new ArrayDeque<>(idle);
+    idle.clear();
+    closing.forEach(HttpClientConnection::close);
+  }
+
+  private void release() {
+    if (hold != null) {
+      hold.close();
+      hold = null;
+    }
+  }
+}

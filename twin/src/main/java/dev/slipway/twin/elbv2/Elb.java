@@ -1,0 +1,103 @@
+package dev.slipway.twin.elbv2;
+
+import dev.slipway.topology.Reachability;
+import dev.slipway.twin.ec2.NetworkInterfaces;
+import dev.slipway.twin.world.TwinClock;
+import dev.slipway.twin.world.World;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Elastic Load Balancing version 2 in a world: Application Load Balancers with HTTP listeners and
+ * target groups of addresses.
+ */
+public final class Elb {
+
+  /** How soon a change of the network reaches the data plane. */
+  private static final Duration NETWORK_WATCH = Duration.ofSeconds(5);
+
+  private final World world;
+  private final Store store;
+  private final DataPlane dataPlane;
+  private final Paths paths;
+  private final Nodes nodes;
+  private final HealthChecks healthChecks;
+  private final RoutePublisher routes;
+  private final Provisioning provisioning;
+  private final Draining draining;
+  private long publishedVersion;
+  private TwinClock.Cancellable networkWatch = () -> {};
+
+  /** Load balancing for a world, its traffic carried by the data plane. */
+  public Elb(World world, NetworkInterfaces interfaces, DataPlane dataPlane) {
+    this(world, interfaces, dataPlane, Reachability::check);
+  }
+
+  Elb(World world, NetworkInterfaces interfaces, DataPlane dataPlane, Paths.Check check) {
+    this.world = world;
+    this.store = new Store(world);
+    this.dataPlane = dataPlane;
+    this.paths = new Paths(interfaces, check);
+    this.nodes = new Nodes(store, interfaces);
+    this.healthChecks = new HealthChecks(store, dataPlane, paths, this::publish);
+    this.routes = new RoutePublisher(store, dataPlane, paths, healthChecks::ensure);
+    this.provisioning = new Provisioning(store, this::publish);
+    this.draining = new Draining(store, routes::publishGroup);
+  }
+
+  private void publish(String loadBalancerArn) {
+    routes.publish(loadBalancerArn);
+  }
+
+  /** Registers the operations at the world and begins to watch its network. */
+  public void register() {
+    ActionCheck actions = new ActionCheck(store);
+    List.of(
+            new LoadBalancers(store, paths, nodes, provisioning, routes, dataPlane),
+            new TargetGroups(store, paths),
+            new Targets(store, paths, routes, draining),
+            new Listeners(store, actions, routes),
+            new Rules(store, actions, routes),
+            new AttributeOperations(store, routes),
+            new TagOperations(store),
+            new AccountOperations())
+        .forEach(world.operations()::register);
+    world.run(this::watchNetwork);
+  }
+
+  /**
+   * Goes on after the world's state was replaced: claims front doors for its load balancers, whose
+   * DNS names may change by it, and arms again whatever the state waits for.
+   */
+  public void resume() {
+    world.run(
+        () -> {
+          healthChecks.stop();
+          store
+              .loadBalancers()
+              .all()
+              .forEach(
+                  lb -> {
+                    String name = dataPlane.claim(lb.loadBalancerArn(), lb.dnsName());
+                    store
+                        .loadBalancers()
+                        .put(lb.loadBalancerArn(), lb.toBuilder().dnsName(name).build());
+                  });
+          provisioning.resume();
+          draining.resume();
+          nodes.resume();
+          routes.forget();
+          routes.publishAll();
+          watchNetwork();
+        });
+  }
+
+  private void watchNetwork() {
+    networkWatch.cancel();
+    networkWatch = world.after(NETWORK_WATCH, this::watchNetwork);
+    if (store.loadBalancers().size() > 0 && paths.version() != publishedVersion) {
+      publishedVersion = paths.version();
+      routes.publishAll();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.slipway.twin.elbv2;
+
+import dev.slipway.twin.elbv2.Store.LbNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
+
+/**
+ * Derives what a load balancer's data plane decides by and publishes it when it differs from what
+ * is published. Under the world's lock.
+ */
+final class RoutePublisher {
+
+  private final Store store;
+  private final DataPlane dataPlane;
+  private final Paths paths;
+  private final Consumer<String> healthChecks;
+  private final Map<String, Routing> published = new HashMap<>();
+
+  /**
+   * Publishes to a data plane.
+   *
+   * @param healthChecks told the load balancer whose targets or nodes may have changed
+   */
+  RoutePublisher(
+      Store store, DataPlane dataPlane, Paths paths, Consumer<String> healthChecks) {
+    this.store = store;
+    this.dataPlane = dataPlane;
+    this.paths = paths;
+    this.healthChecks = healthChecks;
+  }
+
+  /** Publishes the routes of the load balancer that a target group belongs to, if any. */
+  void publishGroup(String targetGroupArn) {
+    store.loadBalancerOf(targetGroupArn).ifPresent(this::publish);
+  }
+
+  /** Publishes the routes of every load balancer. */
+  void publishAll() {
+    store.loadBalancers().all().forEach(lb -> publish(lb.loadBalancerArn()));
+  }
+
+  /** Publishes the routes of a load balancer once it is active. */
+  void publish(String loadBalancerArn) {
+    Optional<LoadBalancer> active =
+        store
+            .loadBalancers()
+            .find(loadBalancerArn)
+            .filter(lb -> lb.state().code() == LoadBalancerStateEnum.ACTIVE);
+    if (active.isEmpty()) {
+      return;
+    }
+    healthChecks.accept(loadBalancerArn);
+    Routing routing = routing(active.get());
+    if (!routing.equals(published.put(loadBalancerArn, routing))) {
+      dataPlane.route(routing);
+    }
+  }
+
+  /** Takes a load balancer out of service. */
+  void withdraw(String loadBalancerArn) {
+    published.remove(loadBalancerArn);
+    dataPlane.release(loadBalancerArn);
+  }
+
+  /** Forgets what is published, so that all of it is published again. */
+  void forget() {
+    published.clear();
+  }
+
+  private Routing routing(LoadBalancer lb) {
+    String arn = lb.loadBalancerArn();
+    List<Listener> listeners = store.listenersOf(arn);
+    Set<String> groups = store.groupsOfLoadBalancer(arn);
+    List<Routing.Node> nodes = new ArrayList<>();
+    for (LbNode node : store.nodesOf(arn)) {
+      Set<Integer> openPorts = new HashSet<>();
+      for (Listener listener : listeners) {
+        if (paths.fromInternet(node.interfaceId(), listener.port())) {
+          openPorts.add(listener.port());
+        }
+      }
+      Map<String, List<Routing.Route>> targets = new HashMap<>();
+      groups.forEach(group -> targets.put(group, routes(lb, node, group)));
+      nodes.add(new Routing.Node(node.interfaceId(), Set.copyOf(openPorts), Map.copyOf(targets)));
+    }
+    Map<String, Routing.Algorithm> algorithms = new HashMap<>();
+    Set<Routing.Target> draining = new HashSet<>();
+    for (String group : groups) {
+      algorithms.put(group, algorithm(group));
+      store.targetsOf(group).stream()
+          .filter(RegisteredTarget::draining)
+          .forEach(target -> draining.add(new Routing.Target(target.ip(), target.port())));
+    }
+    return new Routing(
+        arn,
+        List.copyOf(nodes),
+        listeners.stream()
+            .map(
+                listener ->
+                    new Routing.Listener(
+                        listener.listenerArn(),
+                        listener.port(),
+                        store.rulesOf(listener.listenerArn())))
+            .toList(),
+        Map.copyOf(algorithms),
+        Set.copyOf(draining),
+        settings(arn));
+  }
+
+  /** Source: ELB user guide, target-group-health: too few healthy targets means all of them. */
+  private List<Routing.Route> routes(LoadBalancer lb, LbNode node, String group) {
+    List<RegisteredTarget> registered =
+        store.targetsOf(group).stream()
+            .filter(target -> !target.draining() && Zones.enabled(lb, target))
+            .toList();
+    List<RegisteredTarget> healthy =
+        registered.stream()
+            .filter(target -> target.healthAt(node.interfaceId()).healthy())
+            .toList();
+    boolean enough = healthy.size() >= leastHealthy(group, registered.size());
+    return (enough ? healthy : registered)
+        .stream()
+            .map(
+                target ->
+                    new Routing.Route(
+                        new Routing.Target(target.ip(), target.port()),
+                        paths.fromNode(
+                            node.interfaceId(), lb.vpcId(), target.ip(), target.port())))
+            .toList();
+  }
+
+  private int leastHealthy(String group, int registered) {
+    AttributeSet attributes = AttributeSets.TARGET_GROUP;
+    int count = attributes.number(store, group, AttributeSets.MINIMUM_HEALTHY_COUNT);
+    String percentage = attributes.value(store, group, AttributeSets.MINIMUM_HEALTHY_PERCENTAGE);
+    return percentage.equals("off")
+        ? count
+        : Math.max(count, Math.ceilDiv(registered * Integer.parseInt(percentage), 100));
+  }
+
+  private Routing.Algorithm algorithm(String group) {
+    return Routing.Algorithm.valueOf(
+        AttributeSets.TARGET_GROUP
+            .value(store, group, AttributeSets.ALGORITHM)
+            .toUpperCase(Locale.ROOT));
+  }
+
+  private Routing.Settings settings(String arn) {
+    AttributeSet attributes = AttributeSets.LOAD_BALANCER;
+    return new Routing.Settings(
+        Duration.ofSeconds(attributes.number(store, arn, AttributeSets.IDLE_TIMEOUT)),
+        Duration.ofSeconds(attributes.number(store, arn, AttributeSets.CLIENT_KEEP_ALIVE)),
+        attributes.value(store, arn, AttributeSets.XFF_MODE),
+        attributes.flag(store, arn, AttributeSets.XFF_PORT),
+        attributes.flag(store, arn, AttributeSets.PRESERVE_HOST));
+  }
+}
