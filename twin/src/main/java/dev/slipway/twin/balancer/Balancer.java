@@ -37,8 +37,7 @@ public final class Balancer implements DataPlane {
    * @param addressOf the local address behind a target's private address; empty when no process has
    *     it; called on event loops, so it must not block
    */
-  public Balancer(
-      Lanes lanes, TwinClock clock, Function<String, Optional<InetAddress>> addressOf) {
+  public Balancer(Lanes lanes, TwinClock clock, Function<String, Optional<InetAddress>> addressOf) {
     this.lanes = lanes.all();
     this.clock = clock;
     this.addressOf = addressOf;
@@ -73,14 +72,13 @@ public final class Balancer implements DataPlane {
   public void probe(Probe probe, Consumer<ProbeResult> done) {
     Optional<InetAddress> address = addressOf.apply(probe.ip());
     Lane lane = lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
-    lane.run(
-        () -> {
-          if (address.isPresent()) {
-            new Prober(lane, clock, probe, done).begin(address.get());
-          } else {
-            done.accept(new ProbeResult.NoSuchHost());
-          }
-        });
+    lane.run(() -> {
+      if (address.isPresent()) {
+        new Prober(lane, clock, probe, done).begin(address.get());
+      } else {
+        done.accept(new ProbeResult.NoSuchHost());
+      }
+    });
   }
 
   @Override
@@ -106,11 +104,10 @@ public final class Balancer implements DataPlane {
       Lanes lanes = new Lanes(vertx);
       for (int i = 0; i < count; i++) {
         vertx
-            .deployVerticle(
-                context -> {
-                  lanes.all.add(new Lane(vertx, context));
-                  return Future.succeededFuture();
-                })
+            .deployVerticle(context -> {
+              lanes.all.add(new Lane(vertx, context));
+              return Future.succeededFuture();
+            })
             .toCompletionStage()
             .toCompletableFuture()
             .join();

@@ -21,7 +21,12 @@ final class Exchange {
 
   private static final Set<String> HOP_BY_HOP =
       Set.of(
-          "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "te",
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "transfer-encoding",
+          "upgrade",
+          "te",
           "expect");
 
   private final Lane lane;
@@ -36,8 +41,7 @@ final class Exchange {
   private boolean over;
   private long lastActivity = System.nanoTime();
 
-  Exchange(
-      Lane lane, TargetPool pool, Replies replies, HttpServerRequest request, long idleNanos) {
+  Exchange(Lane lane, TargetPool pool, Replies replies, HttpServerRequest request, long idleNanos) {
     this.lane = lane;
     this.pool = pool;
     this.replies = replies;
@@ -51,33 +55,31 @@ final class Exchange {
     request.response().closeHandler(nothing -> end());
     request.exceptionHandler(failure -> end());
     pool.take(this, address)
-        .onComplete(
-            taken -> {
-              if (over) {
-                if (taken.succeeded()) {
-                  taken.result().close();
-                }
-              } else if (taken.succeeded()) {
-                connection = taken.result();
-                send(forwarding);
-              } else {
-                fail(taken.cause() instanceof ConnectTimeoutException ? 504 : 502);
-              }
-            });
+        .onComplete(taken -> {
+          if (over) {
+            if (taken.succeeded()) {
+              taken.result().close();
+            }
+          } else if (taken.succeeded()) {
+            connection = taken.result();
+            send(forwarding);
+          } else {
+            fail(taken.cause() instanceof ConnectTimeoutException ? 504 : 502);
+          }
+        });
   }
 
   private void send(Forwarding forwarding) {
     connection
         .request(new RequestOptions().setMethod(request.method()).setURI(request.uri()))
         .onFailure(failure -> fail(502))
-        .onSuccess(
-            created -> {
-              outgoing = created;
-              copyRequestHeaders(created);
-              forwarding.headers().forEach(created.headers()::set);
-              created.response().onFailure(failure -> fail(502)).onSuccess(this::answer);
-              sendBody(created);
-            });
+        .onSuccess(created -> {
+          outgoing = created;
+          copyRequestHeaders(created);
+          forwarding.headers().forEach(created.headers()::set);
+          created.response().onFailure(failure -> fail(502)).onSuccess(this::answer);
+          sendBody(created);
+        });
   }
 
   private void copyRequestHeaders(HttpClientRequest created) {
@@ -97,11 +99,7 @@ final class Exchange {
       return;
     }
     created.setChunked(chunked);
-    request
-        .pipe()
-        .endOnFailure(false)
-        .to(created)
-        .onSuccess(nothing -> requestSent = true);
+    request.pipe().endOnFailure(false).to(created).onSuccess(nothing -> requestSent = true);
   }
 
   private void answer(HttpClientResponse response) {

@@ -32,8 +32,7 @@ final class ForwardedHeaders {
     }
     headers.put("X-Forwarded-Proto", "http");
     headers.put("X-Forwarded-Port", String.valueOf(listenerPort));
-    headers.put(
-        TraceIds.HEADER, TraceIds.forTarget(request.getHeader(TraceIds.HEADER), clock));
+    headers.put(TraceIds.HEADER, TraceIds.forTarget(request.getHeader(TraceIds.HEADER), clock));
     return headers;
   }
 }

@@ -15,7 +15,8 @@ import java.util.Map;
  * addresses are free again. Thread safe.
  */
 @Differs(
-    value = "a load balancer's DNS name is a loopback address, with a port where 80 is not to be had",
+    value =
+        "a load balancer's DNS name is a loopback address, with a port where 80 is not to be had",
     because = "names such as *.elb.amazonaws.com cannot be made to resolve without rights")
 final class FrontAddresses {
 

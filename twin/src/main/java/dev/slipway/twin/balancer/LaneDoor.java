@@ -47,29 +47,26 @@ final class LaneDoor {
 
   /** Makes servers and connections follow a new table. From any thread. */
   void apply(RouteTable table) {
-    lane.run(
-        () -> {
-          for (int port : table.ports()) {
-            servers.computeIfAbsent(port, this::open);
-          }
-          servers
-              .entrySet()
-              .removeIf(
-                  open -> {
-                    boolean gone = !table.ports().contains(open.getKey());
-                    if (gone) {
-                      open.getValue().close();
-                    }
-                    return gone;
-                  });
-          pools
-              .entrySet()
-              .removeIf(
-                  entry -> {
-                    follow(table, entry.getKey(), entry.getValue());
-                    return !table.inService(entry.getKey()) && !table.draining(entry.getKey());
-                  });
-        });
+    lane.run(() -> {
+      for (int port : table.ports()) {
+        servers.computeIfAbsent(port, this::open);
+      }
+      servers
+          .entrySet()
+          .removeIf(open -> {
+            boolean gone = !table.ports().contains(open.getKey());
+            if (gone) {
+              open.getValue().close();
+            }
+            return gone;
+          });
+      pools
+          .entrySet()
+          .removeIf(entry -> {
+            follow(table, entry.getKey(), entry.getValue());
+            return !table.inService(entry.getKey()) && !table.draining(entry.getKey());
+          });
+    });
   }
 
   private static void follow(RouteTable table, Routing.Target target, TargetPool pool) {
@@ -83,13 +80,12 @@ final class LaneDoor {
   }
 
   void close() {
-    lane.run(
-        () -> {
-          servers.values().forEach(HttpServer::close);
-          servers.clear();
-          pools.values().forEach(TargetPool::cut);
-          pools.clear();
-        });
+    lane.run(() -> {
+      servers.values().forEach(HttpServer::close);
+      servers.clear();
+      pools.values().forEach(TargetPool::cut);
+      pools.clear();
+    });
   }
 
   private HttpServer open(int listenerPort) {
@@ -103,24 +99,22 @@ final class LaneDoor {
                     .setHandle100ContinueAutomatically(true)
                     .setMaxInitialLineLength(LONGEST_LINE)
                     .setMaxHeaderSize(LARGEST_HEADERS));
-    server.connectionHandler(
-        connection -> {
-          nodes.put(connection, door.nextNode());
-          connection.closeHandler(nothing -> nodes.remove(connection));
-        });
+    server.connectionHandler(connection -> {
+      nodes.put(connection, door.nextNode());
+      connection.closeHandler(nothing -> nodes.remove(connection));
+    });
     server.requestHandler(request -> handle(request, listenerPort));
     server.invalidRequestHandler(this::refuse);
     server
         .listen()
-        .onFailure(
-            failure ->
-                LOG.log(
-                    System.Logger.Level.ERROR,
-                    "the load balancer "
-                        + door.claim().dnsName()
-                        + " cannot listen on port "
-                        + listenerPort,
-                    failure));
+        .onFailure(failure ->
+            LOG.log(
+                System.Logger.Level.ERROR,
+                "the load balancer "
+                    + door.claim().dnsName()
+                    + " cannot listen on port "
+                    + listenerPort,
+                failure));
     return server;
   }
 
@@ -144,8 +138,7 @@ final class LaneDoor {
       return;
     }
     Action action =
-        table.actionFor(
-            port, new RuleMatcher.RequestSubject(request, DataPlane.CLIENT_ADDRESS));
+        table.actionFor(port, new RuleMatcher.RequestSubject(request, DataPlane.CLIENT_ADDRESS));
     switch (action.type()) {
       case FIXED_RESPONSE -> fixedResponse(request, action.fixedResponseConfig());
       case REDIRECT -> redirect(request, action.redirectConfig(), port);
@@ -195,11 +188,10 @@ final class LaneDoor {
           .schedule(
               CONNECT_TIMEOUT,
               () ->
-                  lane.run(
-                      () -> {
-                        request.resume();
-                        replies.error(request.response(), 504);
-                      }));
+                  lane.run(() -> {
+                    request.resume();
+                    replies.error(request.response(), 504);
+                  }));
       return;
     }
     new Exchange(

@@ -62,14 +62,13 @@ final class Prober {
     connection = connected;
     connected
         .request(new RequestOptions().setMethod(HttpMethod.GET).setURI(probe.path()))
-        .compose(
-            request -> {
-              request.putHeader("Host", probe.ip() + ":" + probe.port());
-              request.putHeader("Connection", "close");
-              request.putHeader("User-Agent", "ELB-HealthChecker/2.0");
-              request.putHeader("Accept-Encoding", "gzip, compressed");
-              return request.send();
-            })
+        .compose(request -> {
+          request.putHeader("Host", probe.ip() + ":" + probe.port());
+          request.putHeader("Connection", "close");
+          request.putHeader("User-Agent", "ELB-HealthChecker/2.0");
+          request.putHeader("Accept-Encoding", "gzip, compressed");
+          return request.send();
+        })
         .onFailure(failure -> finish(new ProbeResult.Failed()))
         .onSuccess(response -> finish(new ProbeResult.Answered(response.statusCode())));
   }

@@ -28,9 +28,7 @@ final class RouteTable {
               .toList());
     }
     for (Routing.Node node : routing.nodes()) {
-      node.targets()
-          .values()
-          .forEach(routes -> routes.forEach(route -> known.add(route.target())));
+      node.targets().values().forEach(routes -> routes.forEach(route -> known.add(route.target())));
     }
   }
 

@@ -34,7 +34,8 @@ final class AccountOperations {
       policy(
           "ELBSecurityPolicy-TLS13-1-2-2021-06",
           List.of("TLSv1.2", "TLSv1.3"),
-          List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"));
+          List.of(
+              "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"));
 
   /** DescribeAccountLimits. */
   public DescribeAccountLimitsResponse describeAccountLimits(DescribeAccountLimitsRequest request) {

@@ -18,8 +18,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 final class ActionCheck {
 
   private static final Set<String> CONTENT_TYPES =
-      Set.of(
-          "text/plain", "text/css", "text/html", "application/javascript", "application/json");
+      Set.of("text/plain", "text/css", "text/html", "application/javascript", "application/json");
   private static final int MOST_GROUPS = 5;
   private static final int LONGEST_BODY = 1024;
 
@@ -64,7 +63,9 @@ final class ActionCheck {
       check(lb, store.targetGroup(tuple.targetGroupArn()));
     }
     TargetGroupStickinessConfig stickiness =
-        action.forwardConfig() == null ? null : action.forwardConfig().targetGroupStickinessConfig();
+        action.forwardConfig() == null
+            ? null
+            : action.forwardConfig().targetGroupStickinessConfig();
     if (stickiness != null && Boolean.TRUE.equals(stickiness.enabled())) {
       throw Refusal.unsupported("the parameter TargetGroupStickinessConfig.Enabled=true");
     }
@@ -112,14 +113,13 @@ final class ActionCheck {
     store
         .loadBalancerOf(arn)
         .filter(user -> !user.equals(lb.loadBalancerArn()))
-        .ifPresent(
-            user -> {
-              throw AwsError.of(
-                  "TargetGroupAssociationLimit",
-                  "The following target groups cannot be associated with more than one load"
-                      + " balancer: "
-                      + arn);
-            });
+        .ifPresent(user -> {
+          throw AwsError.of(
+              "TargetGroupAssociationLimit",
+              "The following target groups cannot be associated with more than one load"
+                  + " balancer: "
+                  + arn);
+        });
     if (group.targetType() == TargetTypeEnum.LAMBDA) {
       throw Refusal.unsupported("the target type lambda");
     }

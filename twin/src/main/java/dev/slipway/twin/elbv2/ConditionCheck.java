@@ -65,7 +65,9 @@ final class ConditionCheck {
           case "http-header", "http-request-method", "query-string", "source-ip" -> condition;
           default ->
               throw Refusal.validation(
-                  "Condition field '" + condition.field() + "' must be one of '[path-pattern,"
+                  "Condition field '"
+                      + condition.field()
+                      + "' must be one of '[path-pattern,"
                       + " host-header, http-header, http-request-method, query-string,"
                       + " source-ip]'");
         };

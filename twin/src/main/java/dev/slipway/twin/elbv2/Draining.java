@@ -42,8 +42,7 @@ final class Draining {
   private void endLater(RegisteredTarget draining) {
     store
         .world()
-        .after(
-            Duration.between(store.world().now(), draining.drainUntil()), () -> end(draining));
+        .after(Duration.between(store.world().now(), draining.drainUntil()), () -> end(draining));
   }
 
   private void end(RegisteredTarget draining) {

@@ -70,26 +70,22 @@ public final class Elb {
    * DNS names may change by it, and arms again whatever the state waits for.
    */
   public void resume() {
-    world.run(
-        () -> {
-          healthChecks.stop();
-          store
-              .loadBalancers()
-              .all()
-              .forEach(
-                  lb -> {
-                    String name = dataPlane.claim(lb.loadBalancerArn(), lb.dnsName());
-                    store
-                        .loadBalancers()
-                        .put(lb.loadBalancerArn(), lb.toBuilder().dnsName(name).build());
-                  });
-          provisioning.resume();
-          draining.resume();
-          nodes.resume();
-          routes.forget();
-          routes.publishAll();
-          watchNetwork();
-        });
+    world.run(() -> {
+      healthChecks.stop();
+      store
+          .loadBalancers()
+          .all()
+          .forEach(lb -> {
+            String name = dataPlane.claim(lb.loadBalancerArn(), lb.dnsName());
+            store.loadBalancers().put(lb.loadBalancerArn(), lb.toBuilder().dnsName(name).build());
+          });
+      provisioning.resume();
+      draining.resume();
+      nodes.resume();
+      routes.forget();
+      routes.publishAll();
+      watchNetwork();
+    });
   }
 
   private void watchNetwork() {

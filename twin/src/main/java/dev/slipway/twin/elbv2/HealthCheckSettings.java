@@ -39,8 +39,7 @@ final class HealthCheckSettings {
               + "'");
     }
     if (group.healthCheckProtocol() != ProtocolEnum.HTTP) {
-      throw Refusal.unsupported(
-          "the health check protocol " + group.healthCheckProtocolAsString());
+      throw Refusal.unsupported("the health check protocol " + group.healthCheckProtocolAsString());
     }
     Refusal.outside("healthCheckIntervalSeconds", group.healthCheckIntervalSeconds(), 5, 300);
     Refusal.outside("healthCheckTimeoutSeconds", group.healthCheckTimeoutSeconds(), 2, 120);

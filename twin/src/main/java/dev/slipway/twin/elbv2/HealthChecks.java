@@ -52,8 +52,7 @@ final class HealthChecks {
    *
    * @param healthChanged told the load balancer whose routes depend on what was found
    */
-  HealthChecks(
-      Store store, DataPlane dataPlane, Paths paths, Consumer<String> healthChanged) {
+  HealthChecks(Store store, DataPlane dataPlane, Paths paths, Consumer<String> healthChanged) {
     this.store = store;
     this.dataPlane = dataPlane;
     this.paths = paths;
@@ -118,8 +117,7 @@ final class HealthChecks {
             Duration.ofSeconds(group.healthCheckTimeoutSeconds()));
     if (paths.fromNode(pair.nodeId(), group.vpcId(), probe.ip(), probe.port())) {
       dataPlane.probe(
-          probe,
-          result -> store.world().after(Duration.ZERO, () -> arrived(pair, probe, result)));
+          probe, result -> store.world().after(Duration.ZERO, () -> arrived(pair, probe, result)));
     } else {
       vanished(pair, probe);
     }
@@ -164,19 +162,18 @@ final class HealthChecks {
   private void finish(Pair pair, NodeHealth.Outcome outcome) {
     inFlight.remove(pair);
     subject(pair)
-        .ifPresent(
-            subject -> {
-              NodeHealth before = subject.target().healthAt(pair.nodeId());
-              NodeHealth after =
-                  before.after(
-                      outcome,
-                      subject.group().healthyThresholdCount(),
-                      subject.group().unhealthyThresholdCount());
-              record(subject, after);
-              if (before.healthy() != after.healthy()) {
-                healthChanged.accept(subject.loadBalancer().loadBalancerArn());
-              }
-            });
+        .ifPresent(subject -> {
+          NodeHealth before = subject.target().healthAt(pair.nodeId());
+          NodeHealth after =
+              before.after(
+                  outcome,
+                  subject.group().healthyThresholdCount(),
+                  subject.group().unhealthyThresholdCount());
+          record(subject, after);
+          if (before.healthy() != after.healthy()) {
+            healthChanged.accept(subject.loadBalancer().loadBalancerArn());
+          }
+        });
   }
 
   private void record(Subject subject, NodeHealth health) {
@@ -195,9 +192,7 @@ final class HealthChecks {
         || node == null
         || target.draining()
         || !target.registeredAt().equals(pair.registeredAt())
-        || !store
-            .groupsOfLoadBalancer(node.loadBalancerArn())
-            .contains(target.targetGroupArn())) {
+        || !store.groupsOfLoadBalancer(node.loadBalancerArn()).contains(target.targetGroupArn())) {
       return Optional.empty();
     }
     return store

@@ -126,8 +126,7 @@ final class Listeners {
       String ruleArn = store.rulesOf(before.listenerArn()).getLast().ruleArn();
       store
           .rules()
-          .put(
-              ruleArn, new ListenerRule(before.listenerArn(), defaultRule(ruleArn, complete)));
+          .put(ruleArn, new ListenerRule(before.listenerArn(), defaultRule(ruleArn, complete)));
     }
     Listener listener = after.build();
     store.listeners().put(listener.listenerArn(), listener);
@@ -136,16 +135,14 @@ final class Listeners {
   }
 
   /** DeleteListener; deleting what is gone succeeds. */
-  public DeleteListenerResponse
-      deleteListener(DeleteListenerRequest request) {
+  public DeleteListenerResponse deleteListener(DeleteListenerRequest request) {
     store
         .listeners()
         .find(request.listenerArn())
-        .ifPresent(
-            listener -> {
-              remove(store, listener.listenerArn());
-              routes.publish(listener.loadBalancerArn());
-            });
+        .ifPresent(listener -> {
+          remove(store, listener.listenerArn());
+          routes.publish(listener.loadBalancerArn());
+        });
     return DeleteListenerResponse.builder().build();
   }
 

@@ -28,7 +28,13 @@ final class LoadBalancers {
 
   private static final Set<String> CREATE =
       Set.of(
-          "Name", "Subnets", "SubnetMappings", "SecurityGroups", "Scheme", "Tags", "Type",
+          "Name",
+          "Subnets",
+          "SubnetMappings",
+          "SecurityGroups",
+          "Scheme",
+          "Tags",
+          "Type",
           "IpAddressType");
   private static final int MOST = 50;
 
@@ -71,9 +77,7 @@ final class LoadBalancers {
     }
     String id = store.world().ids().hex(16);
     String arn =
-        store
-            .world()
-            .arn("elasticloadbalancing", "loadbalancer/app/" + request.name() + "/" + id);
+        store.world().arn("elasticloadbalancing", "loadbalancer/app/" + request.name() + "/" + id);
     LoadBalancer lb =
         LoadBalancer.builder()
             .loadBalancerArn(arn)
@@ -158,16 +162,13 @@ final class LoadBalancers {
     List<LoadBalancer> found =
         store
             .loadBalancers()
-            .where(
-                lb ->
-                    (!request.hasLoadBalancerArns()
-                            || request.loadBalancerArns().contains(lb.loadBalancerArn()))
-                        && (!request.hasNames()
-                            || request.names().contains(lb.loadBalancerName())));
+            .where(lb ->
+                (!request.hasLoadBalancerArns()
+                        || request.loadBalancerArns().contains(lb.loadBalancerArn()))
+                    && (!request.hasNames() || request.names().contains(lb.loadBalancerName())));
     for (String name : request.names()) {
       if (found.stream().noneMatch(lb -> lb.loadBalancerName().equals(name))) {
-        throw AwsError.of(
-            "LoadBalancerNotFound", "Load balancers '[" + name + "]' not found");
+        throw AwsError.of("LoadBalancerNotFound", "Load balancers '[" + name + "]' not found");
       }
     }
     Page<LoadBalancer> page = Page.of(found, request.marker(), request.pageSize());
@@ -204,12 +205,9 @@ final class LoadBalancers {
     if (request.securityGroups().isEmpty()) {
       throw Refusal.validation("At least one security group must be specified");
     }
-    List<String> groups =
-        Placement.groups(request.securityGroups(), lb.vpcId(), paths.network());
+    List<String> groups = Placement.groups(request.securityGroups(), lb.vpcId(), paths.network());
     nodes.setSecurityGroups(lb.loadBalancerArn(), groups);
-    store
-        .loadBalancers()
-        .put(lb.loadBalancerArn(), lb.toBuilder().securityGroups(groups).build());
+    store.loadBalancers().put(lb.loadBalancerArn(), lb.toBuilder().securityGroups(groups).build());
     routes.publish(lb.loadBalancerArn());
     return SetSecurityGroupsResponse.builder().securityGroupIds(groups).build();
   }

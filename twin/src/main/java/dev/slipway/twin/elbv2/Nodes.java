@@ -30,12 +30,11 @@ final class Nodes {
   /** The zones of subnets as DescribeLoadBalancers shows them. */
   static List<AvailabilityZone> zones(List<Subnet> subnets) {
     return subnets.stream()
-        .map(
-            subnet ->
-                AvailabilityZone.builder()
-                    .zoneName(subnet.availabilityZone())
-                    .subnetId(subnet.subnetId())
-                    .build())
+        .map(subnet ->
+            AvailabilityZone.builder()
+                .zoneName(subnet.availabilityZone())
+                .subnetId(subnet.subnetId())
+                .build())
         .toList();
   }
 

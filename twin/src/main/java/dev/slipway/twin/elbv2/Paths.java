@@ -15,7 +15,9 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
  * What reaches what, remembered for as long as the network stays the same. Under the world's lock.
  */
 @Differs(
-    value = "takes every client of a load balancer for a host on the internet at " + DataPlane.CLIENT_ADDRESS,
+    value =
+        "takes every client of a load balancer for a host on the internet at "
+            + DataPlane.CLIENT_ADDRESS,
     because = "clients of the twin are processes on the same machine")
 final class Paths {
 

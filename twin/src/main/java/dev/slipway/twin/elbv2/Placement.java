@@ -107,9 +107,8 @@ record Placement(String vpcId, List<Subnet> subnets, List<String> securityGroupI
 
   private static boolean hasInternetGateway(String vpcId, Network network) {
     return network.internetGateways().stream()
-        .anyMatch(
-            gateway ->
-                gateway.attachments().stream()
-                    .anyMatch(attachment -> vpcId.equals(attachment.vpcId())));
+        .anyMatch(gateway ->
+            gateway.attachments().stream()
+                .anyMatch(attachment -> vpcId.equals(attachment.vpcId())));
   }
 }

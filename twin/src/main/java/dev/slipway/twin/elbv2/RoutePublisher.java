@@ -32,8 +32,7 @@ final class RoutePublisher {
    *
    * @param healthChecks told the load balancer whose targets or nodes may have changed
    */
-  RoutePublisher(
-      Store store, DataPlane dataPlane, Paths paths, Consumer<String> healthChecks) {
+  RoutePublisher(Store store, DataPlane dataPlane, Paths paths, Consumer<String> healthChecks) {
     this.store = store;
     this.dataPlane = dataPlane;
     this.paths = paths;
@@ -106,12 +105,9 @@ final class RoutePublisher {
         arn,
         List.copyOf(nodes),
         listeners.stream()
-            .map(
-                listener ->
-                    new Routing.Listener(
-                        listener.listenerArn(),
-                        listener.port(),
-                        store.rulesOf(listener.listenerArn())))
+            .map(listener ->
+                new Routing.Listener(
+                    listener.listenerArn(), listener.port(), store.rulesOf(listener.listenerArn())))
             .toList(),
         Map.copyOf(algorithms),
         Set.copyOf(draining),
@@ -131,12 +127,10 @@ final class RoutePublisher {
     boolean enough = healthy.size() >= leastHealthy(group, registered.size());
     return (enough ? healthy : registered)
         .stream()
-            .map(
-                target ->
-                    new Routing.Route(
-                        new Routing.Target(target.ip(), target.port()),
-                        paths.fromNode(
-                            node.interfaceId(), lb.vpcId(), target.ip(), target.port())))
+            .map(target ->
+                new Routing.Route(
+                    new Routing.Target(target.ip(), target.port()),
+                    paths.fromNode(node.interfaceId(), lb.vpcId(), target.ip(), target.port())))
             .toList();
   }
 

@@ -38,15 +38,12 @@ final class Rules {
   }
 
   static String newArn(Store store, String listenerArn) {
-    return listenerArn.replace(":listener/", ":listener-rule/")
-        + "/"
-        + store.world().ids().hex(16);
+    return listenerArn.replace(":listener/", ":listener-rule/") + "/" + store.world().ids().hex(16);
   }
 
   /** CreateRule. */
   public CreateRuleResponse createRule(CreateRuleRequest request) {
-    Refusal.unlessOnly(
-        request, Set.of("ListenerArn", "Conditions", "Priority", "Actions", "Tags"));
+    Refusal.unlessOnly(request, Set.of("ListenerArn", "Conditions", "Priority", "Actions", "Tags"));
     Listener listener = store.listener(request.listenerArn());
     LoadBalancer lb = store.loadBalancer(listener.loadBalancerArn());
     Refusal.missing("priority", request.priority());
@@ -156,16 +153,15 @@ final class Rules {
       listeners.add(rule.listenerArn());
     }
     listeners.forEach(listener -> requireDistinct(listener, wanted));
-    wanted.forEach(
-        (arn, priority) ->
-            store
-                .rules()
-                .update(
-                    arn,
-                    rule ->
-                        new ListenerRule(
-                            rule.listenerArn(),
-                            rule.rule().toBuilder().priority(String.valueOf(priority)).build())));
+    wanted.forEach((arn, priority) ->
+        store
+            .rules()
+            .update(
+                arn,
+                rule ->
+                    new ListenerRule(
+                        rule.listenerArn(),
+                        rule.rule().toBuilder().priority(String.valueOf(priority)).build())));
     listeners.forEach(arn -> routes.publish(store.listener(arn).loadBalancerArn()));
     return SetRulePrioritiesResponse.builder()
         .rules(

@@ -55,22 +55,15 @@ final class TagOperations {
     return DescribeTagsResponse.builder()
         .tagDescriptions(
             request.resourceArns().stream()
-                .map(
-                    arn ->
-                        TagDescription.builder()
-                            .resourceArn(arn)
-                            .tags(byKey(arn).values())
-                            .build())
+                .map(arn ->
+                    TagDescription.builder().resourceArn(arn).tags(byKey(arn).values()).build())
                 .toList())
         .build();
   }
 
   private Map<String, Tag> byKey(String arn) {
     Map<String, Tag> byKey = new LinkedHashMap<>();
-    store
-        .tags()
-        .find(arn)
-        .ifPresent(tags -> tags.tags().forEach(tag -> byKey.put(tag.key(), tag)));
+    store.tags().find(arn).ifPresent(tags -> tags.tags().forEach(tag -> byKey.put(tag.key(), tag)));
     return byKey;
   }
 

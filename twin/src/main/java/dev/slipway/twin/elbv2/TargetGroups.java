@@ -24,10 +24,23 @@ final class TargetGroups {
 
   private static final Set<String> CREATE =
       Set.of(
-          "Name", "Protocol", "ProtocolVersion", "Port", "VpcId", "HealthCheckProtocol",
-          "HealthCheckPort", "HealthCheckEnabled", "HealthCheckPath",
-          "HealthCheckIntervalSeconds", "HealthCheckTimeoutSeconds", "HealthyThresholdCount",
-          "UnhealthyThresholdCount", "Matcher", "TargetType", "Tags", "IpAddressType");
+          "Name",
+          "Protocol",
+          "ProtocolVersion",
+          "Port",
+          "VpcId",
+          "HealthCheckProtocol",
+          "HealthCheckPort",
+          "HealthCheckEnabled",
+          "HealthCheckPath",
+          "HealthCheckIntervalSeconds",
+          "HealthCheckTimeoutSeconds",
+          "HealthyThresholdCount",
+          "UnhealthyThresholdCount",
+          "Matcher",
+          "TargetType",
+          "Tags",
+          "IpAddressType");
 
   private final Store store;
   private final Paths paths;
@@ -151,14 +164,12 @@ final class TargetGroups {
     List<TargetGroup> found =
         store
             .targetGroups()
-            .where(
-                group ->
-                    (!request.hasTargetGroupArns()
-                            || request.targetGroupArns().contains(group.targetGroupArn()))
-                        && (!request.hasNames()
-                            || request.names().contains(group.targetGroupName()))
-                        && (request.loadBalancerArn() == null
-                            || ofLoadBalancer.contains(group.targetGroupArn())));
+            .where(group ->
+                (!request.hasTargetGroupArns()
+                        || request.targetGroupArns().contains(group.targetGroupArn()))
+                    && (!request.hasNames() || request.names().contains(group.targetGroupName()))
+                    && (request.loadBalancerArn() == null
+                        || ofLoadBalancer.contains(group.targetGroupArn())));
     for (String name : request.names()) {
       if (found.stream().noneMatch(group -> group.targetGroupName().equals(name))) {
         throw Refusal.noTargetGroup();

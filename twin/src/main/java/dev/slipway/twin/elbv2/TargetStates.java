@@ -95,8 +95,7 @@ final class TargetStates {
     }
     return switch (worst.state()) {
       case HEALTHY -> TargetHealth.builder().state(TargetHealthStateEnum.HEALTHY).build();
-      case INITIAL ->
-          health(TargetHealthStateEnum.INITIAL, worst.reason(), worst.description());
+      case INITIAL -> health(TargetHealthStateEnum.INITIAL, worst.reason(), worst.description());
       case UNHEALTHY ->
           health(TargetHealthStateEnum.UNHEALTHY, worst.reason(), worst.description());
     };

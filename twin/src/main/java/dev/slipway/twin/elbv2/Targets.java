@@ -23,8 +23,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 final class Targets {
 
   private static final int MOST_TARGETS = 1000;
-  private static final Pattern IPV4 =
-      Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.|$)){4}");
+  private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.|$)){4}");
 
   private final Store store;
   private final Paths paths;
@@ -81,15 +80,14 @@ final class Targets {
                 .interfaceAt(group.vpcId(), id)
                 .map(NetworkInterface::availabilityZone)
                 .or(() -> Subnets.zoneOf(paths.network(), group.vpcId(), id))
-                .orElseThrow(
-                    () ->
-                        AwsError.of(
-                            "InvalidTarget",
-                            "The IP address '"
-                                + id
-                                + "' is not within the VPC '"
-                                + group.vpcId()
-                                + "' of the target group"));
+                .orElseThrow(() ->
+                    AwsError.of(
+                        "InvalidTarget",
+                        "The IP address '"
+                            + id
+                            + "' is not within the VPC '"
+                            + group.vpcId()
+                            + "' of the target group"));
     return new RegisteredTarget(
         group.targetGroupArn(),
         id,
