@@ -33,12 +33,19 @@ public final class AwsEndpoint {
    * @param eventLoops on how many event loops
    * @param callsKept how many calls {@code /_twin/calls} remembers
    * @param faultSeed the seed of the faults' probabilities
+   * @param region the region of calls whose signature names none
    */
-  public record Options(String host, int eventLoops, int callsKept, long faultSeed) {
+  public record Options(String host, int eventLoops, int callsKept, long faultSeed, String region) {
 
-    /** Loopback, an event loop a processor. */
+    /** Loopback, an event loop a processor, {@code us-east-1}. */
     public static Options defaults() {
-      return new Options("127.0.0.1", Runtime.getRuntime().availableProcessors(), 10_000, 1);
+      int processors = Runtime.getRuntime().availableProcessors();
+      return new Options("127.0.0.1", processors, 10_000, 1, "us-east-1");
+    }
+
+    /** These options with another region for calls whose signature names none. */
+    public Options inRegion(String other) {
+      return new Options(host, eventLoops, callsKept, faultSeed, other);
     }
   }
 
@@ -60,7 +67,7 @@ public final class AwsEndpoint {
     this.calls = new CallLog(options.callsKept());
     this.faults = new Faults(new SplittableRandom(options.faultSeed()));
     this.twinApi = new TwinApi(clock, calls, faults);
-    this.aws = new AwsHandler(vertx, worlds, credentials, clock, calls, faults);
+    this.aws = new AwsHandler(vertx, worlds, credentials, clock, calls, faults, options.region());
   }
 
   /**

@@ -21,6 +21,7 @@ final class AwsHandler implements Handler<HttpServerRequest> {
   private final TwinClock clock;
   private final CallLog calls;
   private final Faults faults;
+  private final String defaultRegion;
   private final AwsRouter router = new AwsRouter();
   private final AwsDispatcher dispatcher = new AwsDispatcher();
 
@@ -30,13 +31,15 @@ final class AwsHandler implements Handler<HttpServerRequest> {
       Credentials credentials,
       TwinClock clock,
       CallLog calls,
-      Faults faults) {
+      Faults faults,
+      String defaultRegion) {
     this.vertx = vertx;
     this.worlds = worlds;
     this.credentials = credentials;
     this.clock = clock;
     this.calls = calls;
     this.faults = faults;
+    this.defaultRegion = defaultRegion;
   }
 
   @Override
@@ -51,6 +54,7 @@ final class AwsHandler implements Handler<HttpServerRequest> {
     private final SignatureScope scope;
     private final Credentials.Identity identity;
     private final Route route;
+    private final String region;
 
     Exchange(HttpServerRequest request, byte[] body) {
       this.request = request;
@@ -59,6 +63,7 @@ final class AwsHandler implements Handler<HttpServerRequest> {
       this.call = new HttpCall(request.method().name(), path, query, request::getHeader, body);
       this.scope = SignatureScope.of(call);
       this.identity = credentials.resolve(scope.accessKeyId());
+      this.region = scope.regionOr(defaultRegion);
       this.route = router.route(call, scope);
     }
 
@@ -76,7 +81,7 @@ final class AwsHandler implements Handler<HttpServerRequest> {
       calls.add(
           clock.instant(),
           identity.account(),
-          scope.regionOrDefault(),
+          region,
           route,
           answer,
           new CallLog.Client(scope.accessKeyId(), userAgent));
@@ -91,7 +96,7 @@ final class AwsHandler implements Handler<HttpServerRequest> {
     switch (exchange.route) {
       case Route.Refused refused -> exchange.finish(dispatcher.refuse(refused, refused.error()));
       case Route.ToAction route -> {
-        if (exchange.scope.hasValidRegion()) {
+        if (SignatureScope.isRegion(exchange.region)) {
           strike(exchange, route);
         } else {
           exchange.finish(dispatcher.refuse(route, invalidRegion(route.protocol())));
@@ -133,7 +138,7 @@ final class AwsHandler implements Handler<HttpServerRequest> {
     exchange.finish(
         dispatcher.dispatch(
             route,
-            () -> worlds.of(exchange.identity.account(), exchange.scope.regionOrDefault()),
+            () -> worlds.of(exchange.identity.account(), exchange.region),
             exchange.identity.caller(),
             exchange.call.body()));
   }

@@ -16,7 +16,7 @@ record SignatureScope(String accessKeyId, String region, String service) {
 
   private static final SignatureScope UNSIGNED = new SignatureScope("", "", "");
   private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-\\d{1,2}");
-  private static final String DEFAULT_REGION = "us-east-1";
+  private static final String GLOBAL_REGION = "us-east-1";
 
   /** Reads the Authorization header, or a presigned URL's credential. */
   static SignatureScope of(HttpCall call) {
@@ -35,14 +35,17 @@ record SignatureScope(String accessKeyId, String region, String service) {
     return UNSIGNED;
   }
 
-  /** The region of the call: of the signature, or the default for an unsigned call. */
-  String regionOrDefault() {
-    return region.isEmpty() || region.equals("aws-global") ? DEFAULT_REGION : region;
+  /** The region of the call: that of the signature, or the given one when it names none. */
+  String regionOr(String otherwise) {
+    if (region.isEmpty()) {
+      return otherwise;
+    }
+    return region.equals("aws-global") ? GLOBAL_REGION : region;
   }
 
-  /** Whether the region looks like one. */
-  boolean hasValidRegion() {
-    return REGION.matcher(regionOrDefault()).matches();
+  /** Whether the text looks like a region. */
+  static boolean isRegion(String text) {
+    return REGION.matcher(text).matches();
   }
 
   private static String between(String authorization) {
