@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.ec2.NetworkInterfaces;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -112,11 +113,20 @@ final class TaskPlacement {
   }
 
   private List<Tag> tags(Service service, TaskDefinition definition) {
+    List<Tag> tags = new ArrayList<>();
     if (service.propagateTags() == PropagateTags.SERVICE) {
-      return state.tags(service.serviceArn());
+      tags.addAll(state.tags(service.serviceArn()));
+    } else if (service.propagateTags() == PropagateTags.TASK_DEFINITION) {
+      tags.addAll(state.tags(definition.taskDefinitionArn()));
     }
-    return service.propagateTags() == PropagateTags.TASK_DEFINITION
-        ? state.tags(definition.taskDefinitionArn())
-        : List.of();
+    if (Boolean.TRUE.equals(service.enableECSManagedTags())) {
+      tags.add(managed("aws:ecs:clusterName", EcsState.lastPart(service.clusterArn())));
+      tags.add(managed("aws:ecs:serviceName", service.serviceName()));
+    }
+    return List.copyOf(tags);
+  }
+
+  private static Tag managed(String key, String value) {
+    return Tag.builder().key(key).value(value).build();
   }
 }

@@ -82,7 +82,7 @@ final class EcsWorld {
             new Images.Image(
                 name.substring(0, name.indexOf(':')), digest, config, List.of(), 50_000_000));
     images.put(REGISTRY + "/" + name, found);
-    images.put(REGISTRY + "/" + name + "@" + digest, found);
+    images.put(digest, found);
   }
 
   private Verdict path(Network network, Place from, Place to, int port) {
@@ -169,7 +169,8 @@ final class EcsWorld {
 
     @Override
     public Lookup find(String reference, String platform) {
-      return images.getOrDefault(reference, new Lookup.NoImage("app", reference));
+      String key = reference.substring(reference.indexOf('@') + 1);
+      return images.getOrDefault(key, new Lookup.NoImage("app", reference));
     }
 
     @Override

@@ -60,6 +60,12 @@ final class FakeElb {
     unhealthyIps.add(ip);
   }
 
+  /** Puts a task of a copied world where it was. */
+  void register(String arn, software.amazon.awssdk.services.ecs.model.Task task) {
+    String ip = task.containers().getFirst().networkInterfaces().getFirst().privateIpv4Address();
+    require(arn).put(new TargetGroups.Address(ip, 5000), world.now());
+  }
+
   List<String> targets(String arn) {
     return registered.get(arn).keySet().stream().map(TargetGroups.Address::ip).toList();
   }
