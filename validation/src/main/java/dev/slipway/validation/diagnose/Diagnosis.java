@@ -11,7 +11,16 @@ import java.util.Map;
 /** From a snapshot to its causes, the root first. A pure function. */
 public final class Diagnosis {
 
-  private static final List<Rule> RULES = List.of();
+  private static final List<Rule> RULES =
+      List.of(
+          new RoleRule(),
+          new NetworkRule(),
+          new ImageRule(),
+          new LogGroupRule(),
+          new TargetRule(),
+          new ExitRule(),
+          new RolloutRule(),
+          new FrontDoorRule());
 
   private Diagnosis() {}
 

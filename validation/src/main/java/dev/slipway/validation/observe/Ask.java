@@ -9,12 +9,15 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Puts questions to AWS. What may not or cannot be read becomes a {@link Gap}, until it can; what
  * may succeed later, and credentials that are no good, end the poll.
  */
-final class Ask {
+public final class Ask {
 
   private final Map<String, Gap> gaps = new TreeMap<>();
 
+  /** Nothing asked yet. */
+  public Ask() {}
+
   /** The answer, or the fallback when it is denied or not offered, with a gap noted. */
-  <T> T optional(String action, T fallback, Supplier<T> question) {
+  public <T> T optional(String action, T fallback, Supplier<T> question) {
     try {
       T answer = question.get();
       forget(action);
@@ -35,7 +38,7 @@ final class Ask {
   }
 
   /** The gaps as they are now, by action. */
-  synchronized Map<String, Gap> gaps() {
+  public synchronized Map<String, Gap> gaps() {
     return Map.copyOf(gaps);
   }
 
@@ -52,7 +55,7 @@ final class Ask {
   }
 
   /** A poll that came to nothing. */
-  static final class PollFailed extends RuntimeException {
+  public static final class PollFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final Trouble trouble;
     private final String action;
@@ -63,7 +66,8 @@ final class Ask {
       this.action = action;
     }
 
-    Unanswered unanswered() {
+    /** The same, for whoever gives up. */
+    public Unanswered unanswered() {
       return new Unanswered(trouble, action, getMessage(), getCause());
     }
 

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -45,6 +46,9 @@ public interface Aws extends AutoCloseable {
 
   /** Security Token Service: whose credentials these are. */
   StsClient sts();
+
+  /** Resource Groups Tagging: what carries a tag. */
+  ResourceGroupsTaggingApiClient tagging();
 
   @Override
   void close();

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -46,6 +47,8 @@ public final class AwsClients implements Aws {
   private final Lazy<CloudWatchClient> cloudWatch = client(CloudWatchClient::builder);
   private final Lazy<ApplicationAutoScalingClient> autoScaling =
       client(ApplicationAutoScalingClient::builder);
+  private final Lazy<ResourceGroupsTaggingApiClient> tagging =
+      client(ResourceGroupsTaggingApiClient::builder);
   private final Lazy<StsClient> sts = client(StsClient::builder);
 
   private AwsClients(Region region) {
@@ -122,6 +125,11 @@ public final class AwsClients implements Aws {
   @Override
   public StsClient sts() {
     return sts.get();
+  }
+
+  @Override
+  public ResourceGroupsTaggingApiClient tagging() {
+    return tagging.get();
   }
 
   @Override

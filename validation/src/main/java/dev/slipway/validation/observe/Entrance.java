@@ -63,7 +63,7 @@ public record Entrance(URI url, String host, Listener listener, Rule rule, boole
   private static boolean mentions(Rule rule, Set<String> groups) {
     return rule.actions().stream()
         .anyMatch(a ->
-            groups.contains(a.targetGroupArn())
+            (a.targetGroupArn() != null && groups.contains(a.targetGroupArn()))
                 || (a.forwardConfig() != null
                     && a.forwardConfig().targetGroups().stream()
                         .anyMatch(t -> groups.contains(t.targetGroupArn()))));

@@ -106,7 +106,7 @@ public final class Observer implements Observations, AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         try {
           number++;
-          publish(poll.take(number, time.instant(), Probe.NONE));
+          publish(poll.take(number, time.instant(), lastProbe()));
           failures = 0;
         } catch (Ask.PollFailed e) {
           failures++;
@@ -134,6 +134,15 @@ public final class Observer implements Observations, AutoCloseable {
     lock.lock();
     try {
       return latest == null && trouble == Trouble.NO_ANSWER;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Probe lastProbe() {
+    lock.lock();
+    try {
+      return probe;
     } finally {
       lock.unlock();
     }

@@ -52,7 +52,7 @@ final class Poll {
         later(() -> registries.registry(ask, images(rollout)));
     List<Task> all = join(tasksRead);
     FrontDoor front = join(frontRead);
-    Surroundings around = surroundings(service, rollout, all, front);
+    Surroundings around = surroundings(service, rollout, all, front, probe);
     return new Snapshot(
         number,
         now,
@@ -68,8 +68,8 @@ final class Poll {
   }
 
   private Surroundings surroundings(
-      Service service, Rollout rollout, List<Task> all, FrontDoor front) {
-    if (!Signs.wrong(service, all, front)) {
+      Service service, Rollout rollout, List<Task> all, FrontDoor front, Probe probe) {
+    if (!Signs.wrong(service, all, front, probe)) {
       known = Surroundings.NONE;
       return known;
     }

@@ -14,8 +14,9 @@ final class Signs {
 
   private Signs() {}
 
-  static boolean wrong(Service service, List<Task> tasks, FrontDoor front) {
+  static boolean wrong(Service service, List<Task> tasks, FrontDoor front, Probe probe) {
     return service.desiredCount() == 0
+        || probe.answers().stream().anyMatch(a -> a.status() == 0 || a.status() >= 500)
         || service.deployments().stream()
             .anyMatch(d ->
                 d.rolloutState() == DeploymentRolloutState.FAILED

@@ -1,0 +1,178 @@
+package dev.slipway.validation.diagnose;
+
+import dev.slipway.validation.diagnose.Cause.Fix;
+import dev.slipway.validation.diagnose.Cause.Rank;
+import dev.slipway.validation.observe.Arns;
+import dev.slipway.validation.observe.ImageName;
+import dev.slipway.validation.observe.Registry;
+import dev.slipway.validation.observe.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ecr.model.Repository;
+
+/** Is the image of the wanted revision there, and for this processor? */
+final class ImageRule implements Rule {
+
+  @Override
+  public List<Cause> look(Case seen) {
+    if (seen.goal().image().isEmpty()) {
+      return List.of();
+    }
+    List<Cause> causes = new ArrayList<>();
+    ImageName image = ImageName.parse(seen.goal().image());
+    Optional<Repository> repository = seen.snapshot().registry().repositoryOf(image);
+    Starts starts = new Starts(seen);
+    if (repository.isPresent()) {
+      missing(seen, image, repository.get(), starts).ifPresent(causes::add);
+    } else {
+      elsewhere(seen.snapshot(), image, starts).ifPresent(causes::add);
+    }
+    architecture(seen, image, starts).ifPresent(causes::add);
+    return causes;
+  }
+
+  private static Optional<Cause> missing(
+      Case seen, ImageName image, Repository repository, Starts starts) {
+    Registry registry = seen.snapshot().registry();
+    String name = repository.repositoryName();
+    boolean named = registry.lookup(image).map(Registry.Lookup::found).orElse(true);
+    List<String> evidence = new ArrayList<>(starts.evidence(StopReason.IMAGE_NOT_FOUND));
+    if (!named) {
+      evidence.addFirst("ecr:DescribeImages knows no " + image);
+      return Optional.of(
+          absent(
+              "img-tag-not-in-registry",
+              image,
+              name,
+              "Task definition %s names %s, which is not in repository %s."
+                  .formatted(seen.goal().revision(), reference(image), name),
+              evidence));
+    }
+    if (seen.goal().digest().isEmpty()) {
+      return Optional.empty();
+    }
+    ImageName resolved = image.at(seen.goal().digest());
+    if (registry.lookup(resolved).map(Registry.Lookup::found).orElse(true)) {
+      return Optional.empty();
+    }
+    evidence.addFirst("ecr:DescribeImages knows no " + resolved);
+    boolean pinned = seen.goal().wanted().imageDigest().isEmpty();
+    return Optional.of(
+        absent(
+            pinned ? "img-pinned-digest-deleted" : "img-tag-not-in-registry",
+            resolved,
+            name,
+            pinned
+                ? "ECS resolved %s to %s when it was deployed, and that digest is no longer in repository %s."
+                    .formatted(reference(image), resolved.digest(), name)
+                : "The wanted digest %s is not in repository %s."
+                    .formatted(resolved.digest(), name),
+            evidence));
+  }
+
+  private static Cause absent(
+      String id, ImageName image, String repository, String explanation, List<String> evidence) {
+    return new Cause(
+        id,
+        image.toString(),
+        explanation,
+        new Fix(
+            "push the image to repository %s, then deploy a digest that exists"
+                .formatted(repository),
+            "image = \"%s@${var.image_digest}\"  # a digest that was pushed"
+                .formatted(image.repository()),
+            "make image      then      make apply\naws ecr describe-images --repository-name "
+                + repository),
+        List.copyOf(evidence),
+        Rank.START,
+        true);
+  }
+
+  /** The registry's host names an account and region, and they are not these. */
+  private static Optional<Cause> elsewhere(Snapshot snapshot, ImageName image, Starts starts) {
+    List<String> evidence =
+        starts.evidence(
+            StopReason.IMAGE_NOT_FOUND, StopReason.PULL_DENIED, StopReason.PULL_RATE_LIMIT);
+    String[] host = image.repository().split("/", 2)[0].split("\\.");
+    boolean ecr = host.length > 3 && host[1].equals("dkr") && host[2].equals("ecr");
+    if (evidence.isEmpty() || snapshot.gap("ecr:DescribeRepositories").isPresent()) {
+      return Optional.empty();
+    }
+    if (ecr && host[0].equals(snapshot.account()) && host[3].equals(snapshot.region())) {
+      return Optional.of(
+          absent(
+              "img-tag-not-in-registry",
+              image,
+              Arns.last(image.repository()),
+              "Repository %s does not exist.".formatted(image.repository()),
+              evidence));
+    }
+    if (ecr) {
+      return Optional.of(
+          new Cause(
+              "img-wrong-region-or-account",
+              image.toString(),
+              "The image is of account %s in %s, the service of account %s in %s, and it cannot be pulled."
+                  .formatted(host[0], host[3], snapshot.account(), snapshot.region()),
+              new Fix(
+                  "name the repository of this account and region in the task definition",
+                  "image = \"${aws_ecr_repository.this.repository_url}@${var.image_digest}\"",
+                  "aws ecr describe-repositories --region " + snapshot.region()),
+              evidence,
+              Rank.START,
+              true));
+    }
+    boolean limited = !starts.evidence(StopReason.PULL_RATE_LIMIT).isEmpty();
+    return Optional.of(
+        new Cause(
+            limited ? "img-dockerhub-rate-limit" : "img-private-registry-no-credentials",
+            image.toString(),
+            limited
+                ? "The public registry of %s limits how often it may be pulled.".formatted(image)
+                : "The registry of %s does not let the task pull it without credentials."
+                    .formatted(image),
+            new Fix(
+                "keep the image in ECR, by a pull-through cache or a push",
+                "resource \"aws_ecr_pull_through_cache_rule\" \"this\" {}",
+                "aws ecr create-pull-through-cache-rule --ecr-repository-prefix PREFIX --upstream-registry-url URL"),
+            evidence,
+            Rank.START,
+            true));
+  }
+
+  private static Optional<Cause> architecture(Case seen, ImageName image, Starts starts) {
+    List<String> evidence = new ArrayList<>(starts.evidence(StopReason.WRONG_ARCHITECTURE));
+    for (var tail : seen.snapshot().surroundings().logTails().values()) {
+      tail.stream().filter(l -> l.contains("exec format error")).forEach(evidence::add);
+    }
+    if (evidence.isEmpty() || !starts.struggling()) {
+      return Optional.empty();
+    }
+    String wanted =
+        seen.definition()
+            .map(d -> d.runtimePlatform())
+            .map(p -> p.cpuArchitectureAsString())
+            .orElse("X86_64");
+    return Optional.of(
+        new Cause(
+            "img-wrong-arch",
+            image.toString(),
+            "The image is not built for %s, which task definition %s asks for."
+                .formatted(wanted, seen.goal().revision()),
+            new Fix(
+                "build the image for %s, or set runtime_platform to what it is built for"
+                    .formatted(wanted),
+                "runtime_platform {\n  cpu_architecture = \"%s\"\n}"
+                    .formatted(wanted.equals("ARM64") ? "X86_64" : "ARM64"),
+                "docker buildx build --platform linux/%s --push ."
+                    .formatted(wanted.equals("ARM64") ? "arm64" : "amd64")),
+            List.copyOf(evidence),
+            Rank.START,
+            true));
+  }
+
+  private static String reference(ImageName image) {
+    return image.digest().isEmpty() ? "tag " + image.tag() : "digest " + image.digest();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.slipway.validation.diagnose;
+
+import dev.slipway.validation.diagnose.Cause.Fix;
+import dev.slipway.validation.diagnose.Cause.Rank;
+import dev.slipway.validation.observe.Arns;
+import dev.slipway.validation.observe.Surroundings.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Can the roles be assumed, and may the execution role do what a start needs? A role that cannot be
+ * assumed leaves no task behind, only an event.
+ */
+final class RoleRule implements Rule {
+
+  private static final Pattern ASSUME =
+      Pattern.compile("unable to assume the role '([^']+)'|assume the role ([^ ]+)");
+  private static final Pattern ACTION =
+      Pattern.compile("not authorized to perform: ([a-z]+:[A-Za-z]+)");
+  private static final int RECENT = 20;
+
+  private static final List<String> PULL =
+      List.of("ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
+
+  @Override
+  public List<Cause> look(Case seen) {
+    List<Cause> causes = new ArrayList<>();
+    seen.definition()
+        .ifPresent(d ->
+            Stream.of(d.executionRoleArn(), d.taskRoleArn())
+                .filter(a -> a != null)
+                .distinct()
+                .forEach(a -> trust(seen, a).ifPresent(causes::add)));
+    permissions(seen).ifPresent(causes::add);
+    return causes;
+  }
+
+  private static Optional<Cause> trust(Case seen, String arn) {
+    List<String> events =
+        seen.service().events().stream()
+            .limit(RECENT)
+            .map(e -> e.message())
+            .filter(m -> names(m, arn))
+            .map(m -> "event: " + m)
+            .distinct()
+            .toList();
+    Optional<Role> role = seen.snapshot().surroundings().role(arn);
+    boolean wrong =
+        role.isPresent() && !(role.get().exists() && Policies.trustsEcsTasks(role.get().trust()));
+    boolean readable = role.isPresent();
+    if (!wrong && (events.isEmpty() || readable)) {
+      return Optional.empty();
+    }
+    String name = Arns.last(arn);
+    boolean gone = role.isPresent() && !role.get().exists();
+    String explanation =
+        gone
+            ? "Role %s of task definition %s does not exist, so no task can be started."
+                .formatted(name, seen.goal().revision())
+            : "The trust policy of role %s does not let ecs-tasks.amazonaws.com assume it, so no task can be started."
+                .formatted(name);
+    return Optional.of(
+        new Cause(
+            "iam-role-trust-wrong",
+            arn,
+            explanation,
+            new Fix(
+                "let ecs-tasks.amazonaws.com assume role " + name,
+                """
+                data "aws_iam_policy_document" "trust" {
+                  statement {
+                    actions = ["sts:AssumeRole"]
+                    principals {
+                      type        = "Service"
+                      identifiers = ["ecs-tasks.amazonaws.com"]
+                    }
+                  }
+                }\
+                """,
+                "aws iam update-assume-role-policy --role-name %s --policy-document '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}'"
+                    .formatted(name)),
+            events,
+            Rank.START,
+            wrong));
+  }
+
+  private static boolean names(String event, String arn) {
+    Matcher matcher = ASSUME.matcher(event);
+    return matcher.find() && event.contains(arn);
+  }
+
+  private static Optional<Cause> permissions(Case seen) {
+    Starts starts = new Starts(seen);
+    List<String> evidence =
+        starts.evidence(StopReason.PULL_DENIED, StopReason.LOGS_DENIED, StopReason.SECRETS_DENIED);
+    String arn = seen.definition().map(d -> d.executionRoleArn()).orElse(null);
+    if (evidence.isEmpty() || arn == null) {
+      return Optional.empty();
+    }
+    Optional<Role> role = seen.snapshot().surroundings().role(arn);
+    List<String> missing = missing(evidence, role);
+    if (missing.isEmpty()) {
+      return Optional.empty();
+    }
+    String first = missing.getFirst();
+    String id = id(first);
+    String actions = String.join(", ", missing);
+    String name = Arns.last(arn);
+    return Optional.of(
+        new Cause(
+            id,
+            arn,
+            "Execution role %s lacks %s, which a start of %s needs."
+                .formatted(name, actions, seen.goal().revision()),
+            fix(id, name, missing),
+            evidence,
+            Rank.START,
+            true));
+  }
+
+  /** The actions that the evidence names or a pull needs, less those that the role has now. */
+  private static List<String> missing(List<String> evidence, Optional<Role> role) {
+    List<String> needed = new ArrayList<>();
+    for (String line : evidence) {
+      Matcher matcher = ACTION.matcher(line);
+      if (matcher.find()) {
+        needed.add(matcher.group(1));
+      }
+    }
+    if (needed.isEmpty() || needed.stream().anyMatch(PULL::contains)) {
+      PULL.stream()
+          .filter(a -> !needed.contains(a))
+          .filter(a -> role.isPresent() || needed.isEmpty())
+          .forEach(needed::add);
+    }
+    return needed.stream()
+        .distinct()
+        .filter(a -> role.isEmpty() || !Policies.allow(role.get().policies().values(), a))
+        .toList();
+  }
+
+  private static String id(String action) {
+    return switch (action.substring(0, action.indexOf(':'))) {
+      case "secretsmanager", "ssm" -> "iam-execution-role-no-secret-access";
+      case "kms" -> "iam-kms-decrypt-missing";
+      case "logs" -> "iam-execution-role-missing-logs";
+      default -> "iam-execution-role-missing-ecr";
+    };
+  }
+
+  private static Fix fix(String id, String role, List<String> actions) {
+    if (id.equals("iam-execution-role-missing-ecr")) {
+      return new Fix(
+          "attach AmazonECSTaskExecutionRolePolicy to role %s, or allow it %s"
+              .formatted(role, String.join(", ", actions)),
+          """
+          resource "aws_iam_role_policy_attachment" "execution" {
+            role       = "%s"
+            policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+          }\
+          """
+              .formatted(role),
+          "aws iam attach-role-policy --role-name %s --policy-arn arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+              .formatted(role));
+    }
+    return new Fix(
+        "allow %s to role %s".formatted(String.join(", ", actions), role),
+        """
+        resource "aws_iam_role_policy" "execution" {
+          role   = "%s"
+          policy = data.aws_iam_policy_document.execution.json  # %s
+        }\
+        """
+            .formatted(role, String.join(", ", actions)),
+        "aws iam put-role-policy --role-name %s --policy-name start --policy-document file://policy.json"
+            .formatted(role));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.slipway.validation.diagnose;
+
+import dev.slipway.validation.diagnose.Cause.Fix;
+import dev.slipway.validation.diagnose.Cause.Rank;
+import dev.slipway.validation.observe.Arns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+
+/** Why does a task that runs fail the load balancer's health check? */
+final class TargetRule implements Rule {
+
+  /** Frameworks say where they listen: {@code Listening on: http://0.0.0.0:8080}. */
+  private static final Pattern LISTENING =
+      Pattern.compile(
+          "(?i)(?:listening|started|running|serving|bound)\\b.{0,80}?(?:(0\\.0\\.0\\.0|127\\.0\\.0\\.1|localhost|\\[?::1?]?|\\*):(\\d{2,5})|\\bport\\(?s?\\)?:? (\\d{2,5}))");
+
+  @Override
+  public List<Cause> look(Case seen) {
+    List<Cause> causes = new ArrayList<>();
+    for (Unhealthy target : Unhealthy.in(seen)) {
+      cause(seen, target).ifPresent(causes::add);
+    }
+    return causes;
+  }
+
+  private static Optional<Cause> cause(Case seen, Unhealthy target) {
+    if (target.timeout()) {
+      return LoadBalancerPath.blocked(seen, target);
+    }
+    if (!target.codes().isEmpty()) {
+      return code(seen, target);
+    }
+    return target.refused() ? refused(seen, target) : Optional.empty();
+  }
+
+  private static Optional<Cause> code(Case seen, Unhealthy target) {
+    int code = Integer.parseInt(target.codes().split("[, ]", 2)[0]);
+    Optional<TargetGroup> group = seen.snapshot().frontDoor().targetGroup(target.targetGroup());
+    String path = group.map(TargetGroup::healthCheckPath).orElse("/");
+    String wanted = group.map(g -> g.matcher()).map(m -> m.httpCode()).orElse("200");
+    if (code >= 500) {
+      return Optional.empty();
+    }
+    boolean redirect = code >= 300 && code < 400;
+    return Optional.of(
+        new Cause(
+            redirect ? "app-health-redirects" : "alb-health-path-404",
+            target.targetGroup(),
+            "The health check of target group %s asks for %s and gets %s; it wants %s."
+                .formatted(name(target.targetGroup()), path, target.codes(), wanted),
+            new Fix(
+                redirect
+                    ? "point the health check at a path that answers %s without a redirect"
+                        .formatted(wanted)
+                    : "set the health check's path to one that the service answers with %s"
+                        .formatted(wanted),
+                """
+                resource "aws_lb_target_group" "this" {
+                  health_check {
+                    path = "/q/health/ready"
+                  }
+                }\
+                """,
+                "aws elbv2 modify-target-group --target-group-arn %s --health-check-path /q/health/ready"
+                    .formatted(target.targetGroup())),
+            List.of(target.evidence()),
+            Rank.APPLICATION,
+            true));
+  }
+
+  /** Nobody accepts the connection: what does the container itself say of where it listens? */
+  private static Optional<Cause> refused(Case seen, Unhealthy target) {
+    List<String> log =
+        target
+            .task()
+            .map(Task::taskArn)
+            .map(a -> seen.snapshot().surroundings().logTails().getOrDefault(a, List.of()))
+            .orElse(List.of());
+    for (String line : log.reversed()) {
+      Matcher matcher = LISTENING.matcher(line);
+      if (matcher.find()) {
+        return said(seen, target, matcher, line);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Cause> said(Case seen, Unhealthy target, Matcher said, String line) {
+    String host = said.group(1) == null ? "" : said.group(1);
+    int port = Integer.parseInt(said.group(2) == null ? said.group(3) : said.group(2));
+    List<String> evidence = List.of(target.evidence(), "log: " + line.strip());
+    String revision = seen.goal().revision();
+    if (port != target.port()) {
+      return Optional.of(
+          new Cause(
+              "td-app-port-mismatch",
+              seen.goal().taskDefinition(),
+              "The application in %s listens on port %d, but the container port of %s is %d, so connections are refused."
+                  .formatted(seen.goal().container(), port, revision, target.port()),
+              new Fix(
+                  "let the application listen on port %d, or make %d the container port of task definition, service and target group"
+                      .formatted(target.port(), port),
+                  "container_port = " + port,
+                  "aws ecs describe-task-definition --task-definition %s --query 'taskDefinition.containerDefinitions[].portMappings'"
+                      .formatted(revision)),
+              evidence,
+              Rank.APPLICATION,
+              true));
+    }
+    if (List.of("127.0.0.1", "localhost", "[::1]", "::1").contains(host)) {
+      return Optional.of(
+          new Cause(
+              "app-binds-loopback",
+              seen.goal().taskDefinition(),
+              "The application in %s listens on %s only, so nothing outside the task reaches it."
+                  .formatted(seen.goal().container(), host),
+              new Fix(
+                  "let the application listen on 0.0.0.0",
+                  "environment = [{ name = \"QUARKUS_HTTP_HOST\", value = \"0.0.0.0\" }]",
+                  "aws ecs describe-task-definition --task-definition %s --query 'taskDefinition.containerDefinitions[].environment'"
+                      .formatted(revision)),
+              evidence,
+              Rank.APPLICATION,
+              true));
+    }
+    return Optional.empty();
+  }
+
+  private static String name(String targetGroup) {
+    String[] parts = targetGroup.split("/");
+    return parts.length == 3 ? parts[1] : Arns.last(targetGroup);
+  }
+}

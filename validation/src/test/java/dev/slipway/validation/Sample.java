@@ -1,0 +1,340 @@
+package dev.slipway.validation;
+
+import dev.slipway.validation.check.Goal;
+import dev.slipway.validation.observe.FrontDoor;
+import dev.slipway.validation.observe.Gap;
+import dev.slipway.validation.observe.ImageName;
+import dev.slipway.validation.observe.Probe;
+import dev.slipway.validation.observe.Registry;
+import dev.slipway.validation.observe.Rollout;
+import dev.slipway.validation.observe.Snapshot;
+import dev.slipway.validation.observe.Surroundings;
+import dev.slipway.validation.observe.Trouble;
+import dev.slipway.validation.observe.Wanted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
+import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+import software.amazon.awssdk.services.ecs.model.ServiceEvent;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+
+/** A sound deployment of two tasks behind a load balancer, to be spoilt by tests. */
+public final class Sample {
+
+  /** The digest that runs. */
+  public static final String DIGEST = "sha256:" + "a".repeat(64);
+
+  /** The commit that it was built from. */
+  public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+  public static final String TASK_DEFINITION = taskDefinition(2);
+  public static final String OLD_TASK_DEFINITION = taskDefinition(1);
+  public static final String TARGET_GROUP =
+      "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/orders/0123456789abcdef";
+  public static final String BALANCER =
+      "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/orders/fedcba9876543210";
+  public static final String LISTENER = BALANCER.replace("loadbalancer", "listener") + "/1";
+  public static final String REPOSITORY = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/orders";
+  public static final String EXECUTION_ROLE = "arn:aws:iam::123456789012:role/orders-execution";
+  public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  public Wanted wanted = Wanted.of("staging", "orders");
+  public Service service;
+  public List<ServiceDeployment> serviceDeployments = new ArrayList<>();
+  public Map<String, ServiceRevision> revisions = new HashMap<>();
+  public Map<String, TaskDefinition> definitions = new HashMap<>();
+  public List<Task> tasks = new ArrayList<>();
+  public List<TargetHealthDescription> targets = new ArrayList<>();
+  public List<Rule> rules = new ArrayList<>();
+  public LoadBalancer balancer;
+  public Registry registry;
+  public Probe probe;
+  public Surroundings surroundings = Surroundings.NONE;
+  public Map<String, Gap> gaps = new LinkedHashMap<>();
+  public long number = 1;
+  public Instant observedAt = NOW;
+
+  public Sample() {
+    deployment(2, ServiceDeploymentStatus.SUCCESSFUL);
+    service =
+        Service.builder()
+            .serviceArn("arn:aws:ecs:eu-central-1:123456789012:service/staging/orders")
+            .serviceName("orders")
+            .status("ACTIVE")
+            .desiredCount(2)
+            .runningCount(2)
+            .pendingCount(0)
+            .taskDefinition(TASK_DEFINITION)
+            .deployments(deployment("ecs-svc/2", "PRIMARY", 2, DeploymentRolloutState.COMPLETED))
+            .loadBalancers(
+                l -> l.targetGroupArn(TARGET_GROUP).containerName("app").containerPort(5000))
+            .networkConfiguration(n ->
+                n.awsvpcConfiguration(v ->
+                    v.subnets("subnet-a", "subnet-b")
+                        .securityGroups("sg-task")
+                        .assignPublicIp(AssignPublicIp.DISABLED)))
+            .deploymentConfiguration(d -> d.minimumHealthyPercent(100).maximumPercent(200))
+            .build();
+    for (int n : new int[] {1, 2}) {
+      definitions.put(taskDefinition(n), definition(n, REPOSITORY + "@" + DIGEST));
+    }
+    tasks.add(running("task1", "10.0.1.10", "subnet-a"));
+    tasks.add(running("task2", "10.0.2.10", "subnet-b"));
+    targets.add(target("10.0.1.10", "healthy", null));
+    targets.add(target("10.0.2.10", "healthy", null));
+    rules.add(forward("default", TARGET_GROUP));
+    balancer =
+        LoadBalancer.builder()
+            .loadBalancerArn(BALANCER)
+            .loadBalancerName("orders")
+            .dnsName("orders-1.eu-central-1.elb.amazonaws.com")
+            .scheme("internet-facing")
+            .securityGroups("sg-alb")
+            .availabilityZones(z -> z.subnetId("subnet-p"), z -> z.subnetId("subnet-q"))
+            .build();
+    ImageName image = ImageName.parse(REPOSITORY + "@" + DIGEST);
+    registry =
+        new Registry(
+            List.of(
+                Repository.builder()
+                    .repositoryName("orders")
+                    .repositoryUri(REPOSITORY)
+                    .registryId("123456789012")
+                    .build()),
+            Map.of(
+                image,
+                new Registry.Lookup(
+                    true, ImageDetail.builder().imageDigest(DIGEST).imageTags(COMMIT).build())));
+    answers(200, 4, "{\"revision\":\"" + COMMIT + "\"}");
+  }
+
+  /** The snapshot as it is now. */
+  public Snapshot snapshot() {
+    return new Snapshot(
+        number,
+        observedAt,
+        "123456789012",
+        "eu-central-1",
+        new Rollout(service, serviceDeployments, Map.copyOf(revisions), Map.copyOf(definitions)),
+        List.copyOf(tasks),
+        front(),
+        registry,
+        probe,
+        surroundings,
+        Map.copyOf(gaps));
+  }
+
+  /** What ought to be. */
+  public Goal goal() {
+    return Goal.of(snapshot(), wanted);
+  }
+
+  public Sample service(UnaryOperator<Service.Builder> change) {
+    service = change.apply(service.toBuilder()).build();
+    return this;
+  }
+
+  public Sample gap(String action) {
+    gaps.put(action, new Gap(action, Trouble.DENIED, "not authorized"));
+    return this;
+  }
+
+  /** The newest service deployment leads to this revision and has come so far. */
+  public Sample deployment(int revision, ServiceDeploymentStatus status) {
+    String arn =
+        "arn:aws:ecs:eu-central-1:123456789012:service-revision/staging/orders/" + revision;
+    revisions.put(
+        arn,
+        ServiceRevision.builder()
+            .serviceRevisionArn(arn)
+            .taskDefinition(taskDefinition(revision))
+            .containerImages(i -> i.containerName("app").imageDigest(DIGEST))
+            .build());
+    serviceDeployments.clear();
+    serviceDeployments.add(
+        ServiceDeployment.builder()
+            .serviceDeploymentArn(
+                "arn:aws:ecs:eu-central-1:123456789012:service-deployment/staging/orders/d"
+                    + revision)
+            .status(status)
+            .createdAt(NOW)
+            .targetServiceRevision(t -> t.arn(arn))
+            .build());
+    return this;
+  }
+
+  /** A rollout of revision 2 is under way, revision 1 still runs. */
+  public Sample rollingOut() {
+    deployment(2, ServiceDeploymentStatus.IN_PROGRESS);
+    tasks.clear();
+    targets.clear();
+    for (int i = 1; i <= 2; i++) {
+      String ip = "10.0." + i + ".9";
+      tasks.add(
+          running("old" + i, ip, i == 1 ? "subnet-a" : "subnet-b").toBuilder()
+              .taskDefinitionArn(OLD_TASK_DEFINITION)
+              .startedBy("ecs-svc/1")
+              .build());
+      targets.add(target(ip, "healthy", null));
+    }
+    return service(s ->
+        s.deployments(
+            deployment("ecs-svc/2", "PRIMARY", 2, DeploymentRolloutState.IN_PROGRESS).toBuilder()
+                .runningCount(0)
+                .build(),
+            deployment("ecs-svc/1", "ACTIVE", 1, DeploymentRolloutState.COMPLETED)));
+  }
+
+  /** Revision 2 was rolled back to revision 1. */
+  public Sample rolledBack() {
+    rollingOut();
+    deployment(2, ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+    return service(s ->
+        s.taskDefinition(OLD_TASK_DEFINITION)
+            .deployments(deployment("ecs-svc/3", "PRIMARY", 1, DeploymentRolloutState.COMPLETED)));
+  }
+
+  public Sample answers(int status, int count, String body) {
+    List<Probe.Answer> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(new Probe.Answer(status, "", body, status == 0 ? "timed out after 5 s" : ""));
+    }
+    probe = new Probe("http://orders-1.eu-central-1.elb.amazonaws.com/", NOW, all);
+    return this;
+  }
+
+  public Sample event(String message) {
+    List<ServiceEvent> events = new ArrayList<>(service.events());
+    events.addFirst(ServiceEvent.builder().message("(service orders) " + message).build());
+    return service(s -> s.events(events));
+  }
+
+  /** A task of revision 2 that never ran. */
+  public Sample failedStart(String subnet, String reason) {
+    tasks.addFirst(
+        running("failed-" + tasks.size(), "10.0.1.20", subnet).toBuilder()
+            .lastStatus("STOPPED")
+            .desiredStatus("STOPPED")
+            .startedAt(null)
+            .stopCode(TaskStopCode.TASK_FAILED_TO_START)
+            .stoppedReason(reason)
+            .build());
+    return this;
+  }
+
+  public static Task running(String id, String ip, String subnet) {
+    return Task.builder()
+        .taskArn("arn:aws:ecs:eu-central-1:123456789012:task/staging/" + id)
+        .taskDefinitionArn(TASK_DEFINITION)
+        .lastStatus("RUNNING")
+        .desiredStatus("RUNNING")
+        .startedBy("ecs-svc/2")
+        .createdAt(NOW)
+        .startedAt(NOW)
+        .attachments(a ->
+            a.type("ElasticNetworkInterface")
+                .details(
+                    d -> d.name("privateIPv4Address").value(ip),
+                    d -> d.name("networkInterfaceId").value("eni-" + id),
+                    d -> d.name("subnetId").value(subnet)))
+        .containers(c -> c.name("app").imageDigest(DIGEST))
+        .build();
+  }
+
+  public static TargetHealthDescription target(String ip, String state, String description) {
+    return TargetHealthDescription.builder()
+        .target(t -> t.id(ip).port(5000))
+        .targetHealth(h -> h.state(state).description(description))
+        .build();
+  }
+
+  public static Rule forward(String priority, String targetGroup) {
+    return Rule.builder()
+        .ruleArn(LISTENER.replace("listener/", "listener-rule/") + "/" + priority)
+        .priority(priority)
+        .isDefault("default".equals(priority))
+        .actions(Action.builder().type(ActionTypeEnum.FORWARD).targetGroupArn(targetGroup).build())
+        .build();
+  }
+
+  public static Deployment deployment(
+      String id, String status, int revision, DeploymentRolloutState state) {
+    return Deployment.builder()
+        .id(id)
+        .status(status)
+        .taskDefinition(taskDefinition(revision))
+        .rolloutState(state)
+        .rolloutStateReason("ECS deployment " + id + " " + state + ".")
+        .desiredCount(2)
+        .runningCount(2)
+        .pendingCount(0)
+        .failedTasks(0)
+        .build();
+  }
+
+  public static TaskDefinition definition(int revision, String image) {
+    return TaskDefinition.builder()
+        .taskDefinitionArn(taskDefinition(revision))
+        .executionRoleArn(EXECUTION_ROLE)
+        .memory("512")
+        .containerDefinitions(
+            ContainerDefinition.builder()
+                .name("app")
+                .image(image)
+                .essential(true)
+                .logConfiguration(l ->
+                    l.logDriver(LogDriver.AWSLOGS)
+                        .options(
+                            Map.of("awslogs-group", "/ecs/orders", "awslogs-stream-prefix", "app")))
+                .build())
+        .build();
+  }
+
+  private static String taskDefinition(int revision) {
+    return "arn:aws:ecs:eu-central-1:123456789012:task-definition/orders:" + revision;
+  }
+
+  private FrontDoor front() {
+    return new FrontDoor(
+        List.of(
+            TargetGroup.builder()
+                .targetGroupArn(TARGET_GROUP)
+                .loadBalancerArns(BALANCER)
+                .healthCheckPath("/health")
+                .matcher(m -> m.httpCode("200"))
+                .build()),
+        Map.of(TARGET_GROUP, List.copyOf(targets)),
+        List.of(balancer),
+        List.of(
+            Listener.builder()
+                .listenerArn(LISTENER)
+                .loadBalancerArn(BALANCER)
+                .port(80)
+                .protocol("HTTP")
+                .build()),
+        Map.of(LISTENER, List.copyOf(rules)));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.slipway.validation.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.validation.Sample;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+
+class RolloutCheckTest {
+
+  private final Sample sample = new Sample();
+
+  private Judgement judged() {
+    return new RolloutCheck().judge(sample.snapshot(), sample.goal());
+  }
+
+  @Test
+  void holdsWhenTheWantedRevisionIsTheOneCompletedDeployment() {
+    assertThat(judged()).isInstanceOf(Judgement.Holds.class);
+    assertThat(judged().observed()).isEqualTo("orders:2 COMPLETED, 2 of 2 tasks run");
+  }
+
+  @Test
+  void waitsWhileAnOldDeploymentIsStillThere() {
+    sample.rollingOut();
+    assertThat(judged()).isInstanceOf(Judgement.NotYet.class);
+    assertThat(judged().observed())
+        .isEqualTo("orders:2 IN_PROGRESS, 0 of 2 tasks run, 2 deployments");
+  }
+
+  @Test
+  void waitsUntilTheServiceDeploymentItselfSaysSuccess() {
+    sample.deployment(2, ServiceDeploymentStatus.IN_PROGRESS);
+    assertThat(judged()).isInstanceOf(Judgement.NotYet.class);
+  }
+
+  @Test
+  void failsAtOnceAfterARollbackThoughTheServiceLooksStable() {
+    sample.rolledBack();
+    assertThat(judged()).isInstanceOf(Judgement.Broken.class);
+    assertThat(judged().observed())
+        .isEqualTo("service deployment ROLLBACK_SUCCESSFUL; primary is orders:1");
+  }
+
+  @Test
+  void failsAfterARollbackToTheSameRevision() {
+    sample.deployment(2, ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+    assertThat(judged()).isInstanceOf(Judgement.Broken.class);
+  }
+
+  @Test
+  void failsWhenANewerRevisionHasTakenOver() {
+    sample.wanted = sample.wanted.withRevision("orders:1");
+    assertThat(judged()).isInstanceOf(Judgement.Broken.class);
+    assertThat(judged().observed()).isEqualTo("superseded by orders:2");
+  }
+
+  @Test
+  void waitsOnlyShortlyForAServiceThatWasNotUpdated() {
+    sample.deployment(1, ServiceDeploymentStatus.SUCCESSFUL);
+    sample.service(s ->
+        s.deployments(
+            Sample.deployment("ecs-svc/1", "PRIMARY", 1, DeploymentRolloutState.COMPLETED)));
+    sample.wanted = sample.wanted.withRevision(Sample.TASK_DEFINITION);
+    assertThat(judged())
+        .isInstanceOfSatisfying(
+            Judgement.NotYet.class, n -> assertThat(n.patience()).isEqualTo(RolloutCheck.LAG));
+  }
+
+  @Test
+  void failsWhenTheCircuitBreakerStoppedWithoutRollback() {
+    sample.rollingOut();
+    sample.service(s ->
+        s.deployments(Sample.deployment("ecs-svc/2", "PRIMARY", 2, DeploymentRolloutState.FAILED)));
+    assertThat(judged()).isInstanceOf(Judgement.Broken.class);
+  }
+
+  @Test
+  void cannotExcludeARollbackWhenServiceDeploymentsMayNotBeRead() {
+    sample.gap("ecs:ListServiceDeployments");
+    assertThat(judged())
+        .isInstanceOfSatisfying(
+            Judgement.Skipped.class,
+            s -> {
+              assertThat(s.blind()).isTrue();
+              assertThat(s.observed()).contains("missing permission ecs:ListServiceDeployments");
+            });
+  }
+
+  @Test
+  void failsForAServiceThatIsDraining() {
+    sample.service(s -> s.status("DRAINING"));
+    assertThat(judged()).isInstanceOf(Judgement.Broken.class);
+  }
+}

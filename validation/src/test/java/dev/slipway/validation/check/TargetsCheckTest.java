@@ -1,0 +1,76 @@
+package dev.slipway.validation.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.validation.Sample;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TargetsCheckTest {
+
+  private final Sample sample = new Sample();
+
+  private Judgement judged() {
+    return new TargetsCheck().judge(sample.snapshot(), sample.goal());
+  }
+
+  @Test
+  void holdsWhenHealthyTargetsAreExactlyTheTasks() {
+    assertThat(judged()).isInstanceOf(Judgement.Holds.class);
+    assertThat(judged().observed()).isEqualTo("orders: 2 of 2 tasks healthy");
+  }
+
+  @Test
+  void waitsForATaskThatIsNotYetHealthy() {
+    sample.targets.set(
+        1, Sample.target("10.0.2.10", "initial", "Initial health checks in progress"));
+    assertThat(judged()).isInstanceOf(Judgement.NotYet.class);
+    assertThat(judged().evidence())
+        .contains("target 10.0.2.10:5000 in orders initial: Initial health checks in progress");
+  }
+
+  @Test
+  void doesNotPassOnAnEmptyTargetGroupWithoutTasks() {
+    sample.targets.clear();
+    sample.tasks.clear();
+    assertThat(judged()).isInstanceOf(Judgement.NotYet.class);
+  }
+
+  @Test
+  void waitsOnlyShortlyForAForeignTargetToGo() {
+    sample.targets.add(Sample.target("10.9.9.9", "healthy", null));
+    assertThat(judged())
+        .isInstanceOfSatisfying(
+            Judgement.NotYet.class, n -> assertThat(n.patience()).isEqualTo(TargetsCheck.FOREIGN));
+    assertThat(judged().observed())
+        .isEqualTo("orders: 2 of 2 tasks healthy, foreign target 10.9.9.9:5000");
+  }
+
+  @Test
+  void doesNotMindTargetsThatDrain() {
+    sample.targets.add(
+        Sample.target("10.0.1.9", "draining", "Target deregistration is in progress"));
+    assertThat(judged()).isInstanceOf(Judgement.Holds.class);
+  }
+
+  @Test
+  void waitsWhileTasksOfTheOldRevisionAreTargets() {
+    sample.rollingOut();
+    assertThat(judged()).isInstanceOf(Judgement.NotYet.class);
+  }
+
+  @Test
+  void doesNotApplyToAServiceWithoutTargetGroup() {
+    sample.service(s -> s.loadBalancers(List.of()));
+    assertThat(judged()).isEqualTo(new Judgement.Skipped("the service has no target group", false));
+  }
+
+  @Test
+  void doesNotPassWhenHealthMayNotBeRead() {
+    sample.gap("elasticloadbalancing:DescribeTargetHealth");
+    assertThat(judged())
+        .isEqualTo(
+            new Judgement.Skipped(
+                "missing permission elasticloadbalancing:DescribeTargetHealth", true));
+  }
+}
