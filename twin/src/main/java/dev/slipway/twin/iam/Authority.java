@@ -25,6 +25,15 @@ public interface Authority {
   boolean canAssume(String roleArn, String servicePrincipal);
 
   /**
+   * The same for a service that says for whom it acts.
+   *
+   * @param context condition keys, for instance {@code aws:SourceArn}
+   */
+  default boolean canAssume(String roleArn, String servicePrincipal, Map<String, String> context) {
+    return canAssume(roleArn, servicePrincipal);
+  }
+
+  /**
    * Whether a role may perform an action on a resource, by its inline and attached policies.
    *
    * @param context condition keys, for instance {@code aws:SourceVpc}

@@ -1,51 +1,111 @@
 package dev.slipway.twin.iam;
 
+import dev.slipway.twin.iam.policy.Access;
+import dev.slipway.twin.iam.policy.PolicyDocument;
+import dev.slipway.twin.iam.policy.Statement;
 import dev.slipway.twin.world.Operations;
 import dev.slipway.twin.world.World;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.Tag;
 
-/** IAM of an account. One instance serves every region of the account. */
+/**
+ * IAM of one account. Its state lies in one world, the account's home; its operations answer in the
+ * worlds of all regions.
+ */
 public final class Iam implements Authority {
 
-  private final IamTables tables;
-  private final List<Object> handlers;
+  private final IamStore store;
+  private final PolicyEngine engine;
 
   /** The IAM of the account whose home world this is. */
   public Iam(World home) {
-    this.tables = new IamTables(home);
-    this.handlers =
-        List.of(
-            new RoleApi(tables),
-            new RolePolicyApi(tables),
-            new PolicyApi(tables),
-            new OidcApi(tables),
-            new SimulationApi(tables));
+    this.store = new IamStore(home);
+    this.engine = new PolicyEngine(store);
   }
 
-  /** Registers the operations with a region's world of the account. */
+  /** Registers the API's operations at a world of the account, the home one or another. */
   public void register(Operations operations) {
-    handlers.forEach(operations::register);
+    operations.register(new RoleApi(store));
+    operations.register(new RoleTagApi(store));
+    operations.register(new ServiceRoleApi(store));
+    operations.register(new RolePolicyApi(store));
+    operations.register(new AttachmentApi(store));
+    operations.register(new PolicyApi(store));
+    operations.register(new PolicyVersionApi(store));
+    operations.register(new OidcProviderApi(store));
+    operations.register(new AccountApi(store));
+    operations.register(new SimulationApi(store, engine));
+  }
+
+  /** IAM waits for nothing. */
+  public void resume() {}
+
+  /** The role of an ARN. */
+  public Optional<Role> role(String roleArn) {
+    return store.home().call(() -> store.roleOf(roleArn));
+  }
+
+  /** The role of a name. */
+  public Optional<Role> roleNamed(String name) {
+    return store.home().call(() -> store.roles().find(name));
   }
 
   /** The tags of roles and policies by ARN, for the tagging API. */
   public Stream<Map.Entry<String, Map<String, String>>> tagged() {
-    return tables
-        .world()
+    return store
+        .home()
+        .call(() -> {
+          List<Map.Entry<String, Map<String, String>>> found = new ArrayList<>();
+          store.roles().all().forEach(role -> found.add(Map.entry(role.arn(), byKey(role.tags()))));
+          store.policies().all().forEach(p -> found.add(Map.entry(p.arn(), byKey(p.tags()))));
+          found.removeIf(entry -> entry.getValue().isEmpty());
+          return found.stream();
+        });
+  }
+
+  /**
+   * Whether a role's trust policy lets a principal perform an action of STS.
+   *
+   * @param context condition keys with their values
+   */
+  public boolean trusts(
+      String roleArn,
+      Statement.Principal principal,
+      String action,
+      Map<String, List<String>> context) {
+    Access access = new Access(principal, action, "", context);
+    return store
+        .home()
         .call(() ->
-            tables.roles().all().stream()
-                .filter(role -> !role.tags().isEmpty())
-                .map(role -> Map.entry(role.arn(), tags(role)))
-                .toList())
-        .stream();
+            store
+                .roleOf(roleArn)
+                .filter(role -> engine.trust(role, access) == PolicyDocument.Effect.ALLOWED)
+                .isPresent());
+  }
+
+  /** The audiences of an identity provider, or empty when the account does not know it. */
+  public Optional<List<String>> audiences(String providerUrl) {
+    return store
+        .home()
+        .call(() ->
+            new OidcProviderApi(store).find(providerUrl).map(OidcProviderApi.Provider::audiences));
   }
 
   @Override
   public boolean roleExists(String roleArn) {
-    return tables.roleByArn(roleArn).isPresent();
+    return role(roleArn).isPresent();
+  }
+
+  @Override
+  public boolean canAssume(String roleArn, String servicePrincipal) {
+    return canAssume(roleArn, servicePrincipal, Map.of());
   }
 
   /**
@@ -55,48 +115,23 @@ public final class Iam implements Authority {
    * confused deputy problem", aws:SourceAccount.
    */
   @Override
-  public boolean canAssume(String roleArn, String servicePrincipal) {
-    Map<String, String> context = Map.of("aws:SourceAccount", tables.world().account());
-    return trusts(roleArn, "Service", servicePrincipal, "sts:AssumeRole", context);
+  public boolean canAssume(String roleArn, String servicePrincipal, Map<String, String> context) {
+    Map<String, List<String>> keys = new TreeMap<>();
+    keys.put("aws:SourceAccount", List.of(store.account()));
+    context.forEach((key, value) -> keys.put(key, List.of(value)));
+    return trusts(
+        roleArn, new Statement.Principal("Service", servicePrincipal), "sts:AssumeRole", keys);
   }
 
   @Override
   public Decision authorize(
       String roleArn, String action, String resource, Map<String, String> context) {
-    Optional<Role> role = tables.roleByArn(roleArn);
-    return role.isEmpty()
-        ? new Decision(false, "because no identity-based policy allows the " + action + " action")
-        : PolicyEvaluator.identity(
-            tables.policiesOf(role.get().roleName()), action, resource, context);
+    return store.home().call(() -> engine.decide(roleArn, Access.to(action, resource, context)));
   }
 
-  /**
-   * Whether a role's trust policy lets a principal perform an action of STS.
-   *
-   * @param kind {@code Service}, {@code AWS} or {@code Federated}
-   */
-  public boolean trusts(
-      String roleArn, String kind, String principal, String action, Map<String, String> context) {
-    return tables
-        .roleByArn(roleArn)
-        .map(role -> PolicyParser.trust(role.assumeRolePolicyDocument()))
-        .map(trust -> PolicyEvaluator.trusts(trust, kind, principal, action, context))
-        .orElse(false);
-  }
-
-  /** The unique id of a role, {@code AROA…}. */
-  public Optional<String> roleId(String roleArn) {
-    return tables.roleByArn(roleArn).map(Role::roleId);
-  }
-
-  /** Whether an OpenID Connect provider of this URL host exists. */
-  public boolean knowsIssuer(String host) {
-    return tables.oidc().all().stream().anyMatch(provider -> provider.url().equals(host));
-  }
-
-  private static Map<String, String> tags(Role role) {
-    Map<String, String> tags = new java.util.LinkedHashMap<>();
-    role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-    return tags;
+  private static Map<String, String> byKey(List<Tag> tags) {
+    Map<String, String> found = new LinkedHashMap<>();
+    tags.forEach(tag -> found.put(tag.key(), tag.value()));
+    return found;
   }
 }

@@ -1,5 +1,11 @@
 package dev.slipway.twin.iam;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.twin.world.Differs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,45 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.model.Policy;
 
-/** The policies that AWS manages and that ECS stacks attach. */
+/** The policies that AWS itself keeps. */
+@Differs(
+    value = "the twin knows the dozen AWS managed policies that container stacks use",
+    because = "AWS has more than a thousand of them and changes them")
 final class ManagedPolicies {
 
-  /** A policy and the document of its default version. */
+  private static final Map<String, Managed> BY_ARN = read();
+
+  /** A policy and its text. */
   record Managed(Policy policy, String document) {}
-
-  private static final Instant CREATED = Instant.parse("2017-11-16T18:48:22Z");
-  private static final Map<String, Managed> BY_ARN = new LinkedHashMap<>();
-
-  static {
-    // Source: ECS developer guide, task_execution_IAM_role.
-    add(
-        "service-role/AmazonECSTaskExecutionRolePolicy",
-        allow(
-            "ecr:GetAuthorizationToken",
-            "ecr:BatchCheckLayerAvailability",
-            "ecr:GetDownloadUrlForLayer",
-            "ecr:BatchGetImage",
-            "logs:CreateLogStream",
-            "logs:PutLogEvents"));
-    add("AdministratorAccess", allow("*"));
-    add(
-        "AmazonEC2ContainerRegistryReadOnly",
-        allow(
-            "ecr:GetAuthorizationToken",
-            "ecr:BatchCheckLayerAvailability",
-            "ecr:GetDownloadUrlForLayer",
-            "ecr:GetRepositoryPolicy",
-            "ecr:DescribeRepositories",
-            "ecr:ListImages",
-            "ecr:DescribeImages",
-            "ecr:BatchGetImage",
-            "ecr:GetLifecyclePolicy",
-            "ecr:GetLifecyclePolicyPreview",
-            "ecr:ListTagsForResource",
-            "ecr:DescribeImageScanFindings"));
-    add("CloudWatchLogsFullAccess", allow("logs:*", "cloudwatch:GenerateQuery"));
-    add("AmazonSSMReadOnlyAccess", allow("ssm:Describe*", "ssm:Get*", "ssm:List*"));
-  }
 
   private ManagedPolicies() {}
 
@@ -57,26 +34,39 @@ final class ManagedPolicies {
     return BY_ARN.values().stream().map(Managed::policy).toList();
   }
 
-  private static void add(String pathAndName, String document) {
-    String arn = "arn:aws:iam::aws:policy/" + pathAndName;
-    int slash = pathAndName.lastIndexOf('/');
-    Policy policy =
-        Policy.builder()
-            .arn(arn)
-            .policyName(pathAndName.substring(slash + 1))
-            .path("/" + pathAndName.substring(0, slash + 1))
-            .defaultVersionId("v1")
-            .attachmentCount(0)
-            .isAttachable(true)
-            .createDate(CREATED)
-            .updateDate(CREATED)
-            .build();
-    BY_ARN.put(arn, new Managed(policy, document));
+  static boolean isAws(String arn) {
+    return arn.startsWith("arn:aws:iam::aws:policy/");
   }
 
-  private static String allow(String... actions) {
-    return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\""
-        + String.join("\",\"", actions)
-        + "\"],\"Resource\":\"*\"}]}";
+  private static Map<String, Managed> read() {
+    Map<String, Managed> found = new LinkedHashMap<>();
+    try (InputStream file =
+        ManagedPolicies.class.getResourceAsStream("aws-managed-policies.json")) {
+      for (JsonNode json : new ObjectMapper().readTree(file)) {
+        Policy policy = policy(json);
+        found.put(policy.arn(), new Managed(policy, json.path("document").toString()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  private static Policy policy(JsonNode json) {
+    String name = json.path("name").asText();
+    String path = json.path("path").asText("/");
+    Instant created = Instant.parse(json.path("created").asText());
+    return Policy.builder()
+        .policyName(name)
+        .policyId(json.path("id").asText())
+        .arn("arn:aws:iam::aws:policy" + path + name)
+        .path(path)
+        .defaultVersionId(json.path("version").asText("v1"))
+        .attachmentCount(0)
+        .permissionsBoundaryUsageCount(0)
+        .isAttachable(true)
+        .createDate(created)
+        .updateDate(created)
+        .build();
   }
 }

@@ -1,31 +1,50 @@
 package dev.slipway.twin.iam;
 
-import dev.slipway.twin.world.AwsError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.iam.model.Tag;
 
-/** IAM's rule for names: letters, digits and {@code +=,.@_-}. */
+/** What IAM's names, paths and tags have to look like. Source: IAM API reference. */
 final class Names {
 
-  private static final Pattern ALLOWED = Pattern.compile("[\\w+=,.@-]+");
+  private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]+");
+  private static final Pattern PATH = Pattern.compile("/|/[\\x21-\\x7e]+/");
 
   private Names() {}
 
-  static void require(String member, String name, int longest) {
-    if (name == null || name.isEmpty() || name.length() > longest) {
-      throw AwsError.of(
-          "ValidationError",
-          "1 validation error detected: Value at '"
-              + member
-              + "' failed to satisfy constraint: Member must have length less than or equal to "
-              + longest);
+  static String checked(String name, String field, int longest) {
+    if (name == null || !NAME.matcher(name).matches()) {
+      throw IamErrors.invalid(
+          name, field, "Member must satisfy regular expression pattern: [\\w+=,.@-]+");
     }
-    if (!ALLOWED.matcher(name).matches()) {
-      throw AwsError.of(
-          "ValidationError",
-          "The specified value for "
-              + member
-              + " is invalid. It must contain only alphanumeric characters and/or the following:"
-              + " +=,.@_-");
+    if (name.length() > longest) {
+      throw IamErrors.invalid(
+          name, field, "Member must have length less than or equal to " + longest);
     }
+    return name;
+  }
+
+  static String path(String path) {
+    if (path == null) {
+      return "/";
+    }
+    if (!PATH.matcher(path).matches()) {
+      throw IamErrors.invalid(
+          path,
+          "path",
+          "Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007F]+\\u002F)");
+    }
+    return path;
+  }
+
+  /** Tags with some set and some taken away. */
+  static List<Tag> tags(List<Tag> old, List<Tag> set, List<String> removed) {
+    Map<String, Tag> found = new LinkedHashMap<>();
+    old.forEach(tag -> found.put(tag.key(), tag));
+    set.forEach(tag -> found.put(tag.key(), tag));
+    removed.forEach(found::remove);
+    return List.copyOf(found.values());
   }
 }

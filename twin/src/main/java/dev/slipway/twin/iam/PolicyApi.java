@@ -1,258 +1,159 @@
 package dev.slipway.twin.iam;
 
-import static dev.slipway.twin.iam.IamTables.noSuchEntity;
-
-import dev.slipway.twin.iam.IamTables.Version;
+import dev.slipway.twin.iam.policy.PolicyReader;
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Page;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.iam.model.CreatePolicyRequest;
 import software.amazon.awssdk.services.iam.model.CreatePolicyResponse;
-import software.amazon.awssdk.services.iam.model.CreatePolicyVersionRequest;
-import software.amazon.awssdk.services.iam.model.CreatePolicyVersionResponse;
 import software.amazon.awssdk.services.iam.model.DeletePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeletePolicyResponse;
-import software.amazon.awssdk.services.iam.model.DeletePolicyVersionRequest;
-import software.amazon.awssdk.services.iam.model.DeletePolicyVersionResponse;
 import software.amazon.awssdk.services.iam.model.GetPolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetPolicyResponse;
-import software.amazon.awssdk.services.iam.model.GetPolicyVersionRequest;
-import software.amazon.awssdk.services.iam.model.GetPolicyVersionResponse;
 import software.amazon.awssdk.services.iam.model.ListPoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListPoliciesResponse;
-import software.amazon.awssdk.services.iam.model.ListPolicyVersionsRequest;
-import software.amazon.awssdk.services.iam.model.ListPolicyVersionsResponse;
+import software.amazon.awssdk.services.iam.model.ListPolicyTagsRequest;
+import software.amazon.awssdk.services.iam.model.ListPolicyTagsResponse;
 import software.amazon.awssdk.services.iam.model.Policy;
+import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
+import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.TagPolicyRequest;
 import software.amazon.awssdk.services.iam.model.TagPolicyResponse;
 import software.amazon.awssdk.services.iam.model.UntagPolicyRequest;
 import software.amazon.awssdk.services.iam.model.UntagPolicyResponse;
 
-/** Managed policies and their versions, at most five. */
-public final class PolicyApi {
+/** Managed policies. Source: IAM API reference. */
+final class PolicyApi {
 
-  private static final int MOST_VERSIONS = 5;
+  private final IamStore store;
 
-  private final IamTables tables;
-
-  PolicyApi(IamTables tables) {
-    this.tables = tables;
+  PolicyApi(IamStore store) {
+    this.store = store;
   }
 
-  /** CreatePolicy. */
-  public CreatePolicyResponse createPolicy(CreatePolicyRequest request) {
-    Names.require("policyName", request.policyName(), 128);
-    PolicyParser.identity(request.policyDocument());
-    String path = request.path() == null ? "/" : request.path();
-    String arn = tables.arn("policy" + path + request.policyName());
-    if (!tables.policies().where(p -> p.policyName().equals(request.policyName())).isEmpty()) {
-      throw IamTables.alreadyExists(
-          "A policy called "
-              + request.policyName()
-              + " already exists. Duplicate names are not allowed.");
+  public CreatePolicyResponse create(CreatePolicyRequest request) {
+    String name = Names.checked(request.policyName(), "policyName", 128);
+    String path = Names.path(request.path());
+    PolicyReader.identityPolicy(request.policyDocument());
+    if (!store.policies().where(policy -> policy.policyName().equals(name)).isEmpty()) {
+      throw IamErrors.exists(
+          "A policy called " + name + " already exists. Duplicate names are not allowed.");
     }
     Policy policy =
         Policy.builder()
-            .policyName(request.policyName())
-            .policyId("ANPA" + tables.world().ids().alphanumeric(17).toUpperCase(Locale.ROOT))
-            .arn(arn)
+            .policyName(name)
+            .policyId(store.id("ANPA"))
+            .arn(store.arn("policy", path, name))
             .path(path)
-            .description(request.description())
             .defaultVersionId("v1")
+            .attachmentCount(0)
+            .permissionsBoundaryUsageCount(0)
             .isAttachable(true)
-            .createDate(tables.world().now())
-            .updateDate(tables.world().now())
-            .tags(request.tags())
+            .description(request.description())
+            .createDate(store.home().now())
+            .updateDate(store.home().now())
+            .tags(request.hasTags() ? Names.tags(List.of(), request.tags(), List.of()) : null)
             .build();
-    tables.policies().put(arn, policy);
-    addVersion(arn, "v1", request.policyDocument(), true);
-    return CreatePolicyResponse.builder().policy(counted(policy)).build();
+    store.policies().put(policy.arn(), policy);
+    PolicyVersion version =
+        PolicyVersion.builder()
+            .versionId("v1")
+            .document(request.policyDocument())
+            .isDefaultVersion(true)
+            .createDate(store.home().now())
+            .build();
+    store.versions().put(policy.arn() + "|v1", new IamStore.Version(policy.arn(), version));
+    return CreatePolicyResponse.builder().policy(policy).build();
   }
 
-  /** GetPolicy. */
-  public GetPolicyResponse getPolicy(GetPolicyRequest request) {
-    return GetPolicyResponse.builder().policy(counted(policy(request.policyArn()))).build();
+  public GetPolicyResponse get(GetPolicyRequest request) {
+    return GetPolicyResponse.builder().policy(require(request.policyArn())).build();
   }
 
-  /** ListPolicies. */
-  public ListPoliciesResponse listPolicies(ListPoliciesRequest request) {
-    boolean aws = !"Local".equals(request.scopeAsString());
-    boolean local = !"AWS".equals(request.scopeAsString());
+  public ListPoliciesResponse list(ListPoliciesRequest request) {
+    PolicyScopeType scope = request.scope() == null ? PolicyScopeType.ALL : request.scope();
+    String prefix = request.pathPrefix() == null ? "/" : request.pathPrefix();
     List<Policy> found =
-        Stream.concat(
-                aws ? ManagedPolicies.all().stream() : Stream.empty(),
-                local ? tables.policies().all().stream() : Stream.empty())
-            .map(this::counted)
-            .filter(p -> !Boolean.TRUE.equals(request.onlyAttached()) || p.attachmentCount() > 0)
+        Stream.concat(store.policies().all().stream(), ManagedPolicies.all().stream())
+            .filter(policy -> isIn(scope, policy.arn()) && policy.path().startsWith(prefix))
+            .map(policy -> require(policy.arn()))
+            .filter(policy ->
+                !Boolean.TRUE.equals(request.onlyAttached()) || policy.attachmentCount() > 0)
             .toList();
-    Page<Policy> page = Page.of(found, request.marker(), request.maxItems());
+    Page<Policy> page = Page.of(found, request.marker(), request.maxItems(), 100);
     return ListPoliciesResponse.builder()
         .policies(page.items())
-        .isTruncated(page.truncated())
-        .marker(page.marker())
+        .isTruncated(page.nextToken() != null)
+        .marker(page.nextToken())
         .build();
   }
 
-  /** GetPolicyVersion. */
-  public GetPolicyVersionResponse getPolicyVersion(GetPolicyVersionRequest request) {
-    PolicyVersion version =
-        versions(request.policyArn()).stream()
-            .filter(v -> v.versionId().equals(request.versionId()))
-            .findFirst()
-            .orElseThrow(() -> noVersion(request.policyArn(), request.versionId()));
-    return GetPolicyVersionResponse.builder().policyVersion(version).build();
-  }
-
-  /** ListPolicyVersions. */
-  public ListPolicyVersionsResponse listPolicyVersions(ListPolicyVersionsRequest request) {
-    List<PolicyVersion> versions =
-        versions(request.policyArn()).stream()
-            .map(version -> version.toBuilder().document(null).build())
-            .toList();
-    return ListPolicyVersionsResponse.builder().versions(versions).isTruncated(false).build();
-  }
-
-  /** CreatePolicyVersion. */
-  public CreatePolicyVersionResponse createPolicyVersion(CreatePolicyVersionRequest request) {
-    Policy policy = own(request.policyArn());
-    PolicyParser.identity(request.policyDocument());
-    List<PolicyVersion> versions = versions(policy.arn());
-    if (versions.size() >= MOST_VERSIONS) {
-      throw new AwsError(
-          "LimitExceeded",
-          409,
-          "A managed policy can have up to 5 versions. Before you create a new version, you must"
-              + " delete an existing version.");
+  public DeletePolicyResponse delete(DeletePolicyRequest request) {
+    String arn = request.policyArn();
+    requireOwn(arn);
+    if (!store.attachmentsOf(arn).isEmpty()) {
+      throw IamErrors.deleteConflict("Cannot delete a policy attached to entities.");
     }
-    int latest =
-        versions.stream()
-            .mapToInt(v -> Integer.parseInt(v.versionId().substring(1)))
-            .max()
-            .orElse(0);
-    String id = "v" + (latest + 1);
-    boolean asDefault = Boolean.TRUE.equals(request.setAsDefault());
-    if (asDefault) {
-      for (PolicyVersion version : versions) {
-        tables
-            .versions()
-            .put(
-                IamTables.key(policy.arn(), version.versionId()),
-                new Version(policy.arn(), version.toBuilder().isDefaultVersion(false).build()));
-      }
-      tables
-          .policies()
-          .put(
-              policy.arn(),
-              policy.toBuilder().defaultVersionId(id).updateDate(tables.world().now()).build());
-    }
-    PolicyVersion added = addVersion(policy.arn(), id, request.policyDocument(), asDefault);
-    return CreatePolicyVersionResponse.builder().policyVersion(added).build();
-  }
-
-  /** DeletePolicyVersion. */
-  public DeletePolicyVersionResponse deletePolicyVersion(DeletePolicyVersionRequest request) {
-    Policy policy = own(request.policyArn());
-    if (policy.defaultVersionId().equals(request.versionId())) {
-      throw IamTables.deleteConflict("Cannot delete the default version of a policy.");
-    }
-    if (tables.versions().remove(IamTables.key(policy.arn(), request.versionId())).isEmpty()) {
-      throw noVersion(policy.arn(), request.versionId());
-    }
-    return DeletePolicyVersionResponse.builder().build();
-  }
-
-  /** DeletePolicy. */
-  public DeletePolicyResponse deletePolicy(DeletePolicyRequest request) {
-    Policy policy = own(request.policyArn());
-    if (counted(policy).attachmentCount() > 0) {
-      throw IamTables.deleteConflict("Cannot delete a policy attached to entities.");
-    }
-    List<PolicyVersion> versions = versions(policy.arn());
+    List<PolicyVersion> versions = store.versionsOf(arn);
     if (versions.size() > 1) {
-      throw IamTables.deleteConflict(
+      throw IamErrors.deleteConflict(
           "This policy has more than one version. Before you delete a policy, you must delete the"
               + " policy's versions. The default version is deleted with the policy.");
     }
-    versions.forEach(v -> tables.versions().remove(IamTables.key(policy.arn(), v.versionId())));
-    tables.policies().remove(policy.arn());
+    versions.forEach(version -> store.versions().remove(arn + '|' + version.versionId()));
+    store.policies().remove(arn);
     return DeletePolicyResponse.builder().build();
   }
 
-  /** TagPolicy. */
-  public TagPolicyResponse tagPolicy(TagPolicyRequest request) {
-    retag(own(request.policyArn()), request.tags(), List.of());
+  public TagPolicyResponse tag(TagPolicyRequest request) {
+    changeTags(request.policyArn(), request.tags(), List.of());
     return TagPolicyResponse.builder().build();
   }
 
-  /** UntagPolicy. */
-  public UntagPolicyResponse untagPolicy(UntagPolicyRequest request) {
-    retag(own(request.policyArn()), List.of(), request.tagKeys());
+  public UntagPolicyResponse untag(UntagPolicyRequest request) {
+    changeTags(request.policyArn(), List.of(), request.tagKeys());
     return UntagPolicyResponse.builder().build();
   }
 
-  private void retag(
-      Policy policy,
-      List<software.amazon.awssdk.services.iam.model.Tag> set,
-      List<String> removed) {
-    tables
+  public ListPolicyTagsResponse tags(ListPolicyTagsRequest request) {
+    return ListPolicyTagsResponse.builder()
+        .tags(require(request.policyArn()).tags())
+        .isTruncated(false)
+        .build();
+  }
+
+  private void changeTags(String arn, List<Tag> set, List<String> removed) {
+    requireOwn(arn);
+    store
         .policies()
-        .put(
-            policy.arn(),
-            policy.toBuilder().tags(IamTables.retagged(policy.tags(), set, removed)).build());
+        .update(
+            arn,
+            policy -> {
+              List<Tag> tags = Names.tags(policy.tags(), set, removed);
+              return policy.toBuilder().tags(tags.isEmpty() ? null : tags).build();
+            });
   }
 
-  private PolicyVersion addVersion(String arn, String id, String document, boolean isDefault) {
-    PolicyVersion version =
-        PolicyVersion.builder()
-            .versionId(id)
-            .document(document)
-            .isDefaultVersion(isDefault)
-            .createDate(tables.world().now())
-            .build();
-    tables.versions().put(IamTables.key(arn, id), new Version(arn, version));
-    return version;
+  private Policy require(String arn) {
+    return store
+        .policy(arn)
+        .orElseThrow(() -> IamErrors.notFound("Policy " + arn + " was not found."));
   }
 
-  private List<PolicyVersion> versions(String arn) {
-    policy(arn);
-    return ManagedPolicies.find(arn)
-        .map(managed ->
-            List.of(
-                PolicyVersion.builder()
-                    .versionId("v1")
-                    .document(managed.document())
-                    .isDefaultVersion(true)
-                    .createDate(managed.policy().createDate())
-                    .build()))
-        .orElseGet(() ->
-            tables.versions().where(v -> v.policyArn().equals(arn)).stream()
-                .map(Version::version)
-                .toList());
+  private void requireOwn(String arn) {
+    require(arn);
+    if (ManagedPolicies.isAws(arn)) {
+      throw new AwsError("AccessDenied", 403, "Policies of AWS itself cannot be changed: " + arn);
+    }
   }
 
-  private Policy policy(String arn) {
-    return tables.policy(arn).orElseThrow(() -> noSuchEntity("Policy " + arn + " was not found."));
-  }
-
-  private Policy own(String arn) {
-    policy(arn);
-    return tables
-        .policies()
-        .find(arn)
-        .orElseThrow(() ->
-            new AwsError(
-                "AccessDenied", 403, "User is not authorized to change the policy " + arn));
-  }
-
-  private Policy counted(Policy policy) {
-    int count = tables.attachments().where(a -> a.policyArn().equals(policy.arn())).size();
-    return policy.toBuilder().attachmentCount(count).permissionsBoundaryUsageCount(0).build();
-  }
-
-  private static AwsError noVersion(String arn, String version) {
-    return noSuchEntity(
-        "Policy " + arn + " version " + version + " does not exist or is not" + " attachable.");
+  private static boolean isIn(PolicyScopeType scope, String arn) {
+    return switch (scope) {
+      case AWS -> ManagedPolicies.isAws(arn);
+      case LOCAL -> !ManagedPolicies.isAws(arn);
+      default -> true;
+    };
   }
 }

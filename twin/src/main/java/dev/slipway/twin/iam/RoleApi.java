@@ -1,206 +1,177 @@
 package dev.slipway.twin.iam;
 
-import static dev.slipway.twin.iam.IamTables.noSuchEntity;
-
-import dev.slipway.twin.world.AwsError;
-import dev.slipway.twin.world.Ids;
+import dev.slipway.twin.iam.policy.PolicyReader;
+import dev.slipway.twin.world.Page;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleResponse;
-import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleRequest;
-import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleResponse;
+import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryRequest;
+import software.amazon.awssdk.services.iam.model.DeleteRolePermissionsBoundaryResponse;
 import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRoleResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleRequest;
 import software.amazon.awssdk.services.iam.model.ListInstanceProfilesForRoleResponse;
-import software.amazon.awssdk.services.iam.model.ListRoleTagsRequest;
-import software.amazon.awssdk.services.iam.model.ListRoleTagsResponse;
 import software.amazon.awssdk.services.iam.model.ListRolesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolesResponse;
+import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryResponse;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.RoleLastUsed;
-import software.amazon.awssdk.services.iam.model.TagRoleRequest;
-import software.amazon.awssdk.services.iam.model.TagRoleResponse;
-import software.amazon.awssdk.services.iam.model.UntagRoleRequest;
-import software.amazon.awssdk.services.iam.model.UntagRoleResponse;
 import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.UpdateAssumeRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.UpdateRoleRequest;
 import software.amazon.awssdk.services.iam.model.UpdateRoleResponse;
 
-/** Roles and their trust policies. */
-public final class RoleApi {
+/** Roles. Source: IAM API reference. */
+final class RoleApi {
 
-  private static final int DEFAULT_SESSION_SECONDS = 3600;
+  private static final int HOUR = 3600;
 
-  private final IamTables tables;
+  private final IamStore store;
 
-  RoleApi(IamTables tables) {
-    this.tables = tables;
+  RoleApi(IamStore store) {
+    this.store = store;
   }
 
-  /** CreateRole. */
-  public CreateRoleResponse createRole(CreateRoleRequest request) {
-    Names.require("roleName", request.roleName(), 64);
-    if (tables.roles().contains(request.roleName())) {
-      throw IamTables.alreadyExists("Role with name " + request.roleName() + " already exists.");
+  public CreateRoleResponse create(CreateRoleRequest request) {
+    String name = Names.checked(request.roleName(), "roleName", 64);
+    String path = Names.path(request.path());
+    PolicyReader.trustPolicy(request.assumeRolePolicyDocument());
+    if (store.roles().contains(name)) {
+      throw IamErrors.exists("Role with name " + name + " already exists.");
     }
-    PolicyParser.trust(request.assumeRolePolicyDocument());
-    String path = request.path() == null ? "/" : request.path();
-    Integer session = request.maxSessionDuration();
     Role role =
         Role.builder()
-            .roleName(request.roleName())
-            .roleId("AROA" + id(tables.world().ids()))
             .path(path)
-            .arn(tables.arn("role" + path + request.roleName()))
+            .roleName(name)
+            .roleId(store.id("AROA"))
+            .arn(store.arn("role", path, name))
+            .createDate(store.home().now())
             .assumeRolePolicyDocument(request.assumeRolePolicyDocument())
             .description(request.description())
-            .maxSessionDuration(session == null ? DEFAULT_SESSION_SECONDS : session)
-            .createDate(tables.world().now())
-            .tags(request.tags())
+            .maxSessionDuration(duration(request.maxSessionDuration()))
+            .permissionsBoundary(boundary(request.permissionsBoundary()))
+            .tags(request.hasTags() ? Names.tags(List.of(), request.tags(), List.of()) : null)
             .build();
-    tables.roles().put(role.roleName(), role);
+    store.roles().put(name, role);
     return CreateRoleResponse.builder().role(role).build();
   }
 
-  /** GetRole. */
-  public GetRoleResponse getRole(GetRoleRequest request) {
-    Role role = tables.role(request.roleName());
+  public GetRoleResponse get(GetRoleRequest request) {
+    Role role = store.requireRole(request.roleName());
     return GetRoleResponse.builder()
         .role(role.toBuilder().roleLastUsed(RoleLastUsed.builder().build()).build())
         .build();
   }
 
-  /** ListRoles. */
-  public ListRolesResponse listRoles(ListRolesRequest request) {
+  public ListRolesResponse list(ListRolesRequest request) {
     String prefix = request.pathPrefix() == null ? "/" : request.pathPrefix();
-    Page<Role> page =
-        Page.of(
-            tables.roles().where(role -> role.path().startsWith(prefix)),
-            request.marker(),
-            request.maxItems());
+    List<Role> roles =
+        store.roles().where(role -> role.path().startsWith(prefix)).stream()
+            .sorted(Comparator.comparing(Role::roleName))
+            .toList();
+    Page<Role> page = Page.of(roles, request.marker(), request.maxItems(), 100);
     return ListRolesResponse.builder()
         .roles(page.items())
-        .isTruncated(page.truncated())
-        .marker(page.marker())
+        .isTruncated(page.nextToken() != null)
+        .marker(page.nextToken())
         .build();
   }
 
-  /** DeleteRole. */
-  public DeleteRoleResponse deleteRole(DeleteRoleRequest request) {
-    Role role = tables.role(request.roleName());
-    if (!tables.attachedTo(role.roleName()).isEmpty()) {
-      throw IamTables.deleteConflict("Cannot delete entity, must detach all policies first.");
-    }
-    if (!tables.inlineOf(role.roleName()).isEmpty()) {
-      throw IamTables.deleteConflict("Cannot delete entity, must delete policies first.");
-    }
-    tables.roles().remove(role.roleName());
-    return DeleteRoleResponse.builder().build();
-  }
-
-  /** UpdateAssumeRolePolicy. */
-  public UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(
-      UpdateAssumeRolePolicyRequest request) {
-    Role role = tables.role(request.roleName());
-    PolicyParser.trust(request.policyDocument());
-    put(role.toBuilder().assumeRolePolicyDocument(request.policyDocument()).build());
-    return UpdateAssumeRolePolicyResponse.builder().build();
-  }
-
-  /** UpdateRole. */
-  public UpdateRoleResponse updateRole(UpdateRoleRequest request) {
-    Role.Builder role = tables.role(request.roleName()).toBuilder();
-    if (request.description() != null) {
-      role.description(request.description());
-    }
-    if (request.maxSessionDuration() != null) {
-      role.maxSessionDuration(request.maxSessionDuration());
-    }
-    put(role.build());
+  public UpdateRoleResponse update(UpdateRoleRequest request) {
+    store.requireOwnRole(request.roleName());
+    Integer duration =
+        request.maxSessionDuration() == null ? null : duration(request.maxSessionDuration());
+    change(
+        request.roleName(),
+        role ->
+            role.toBuilder()
+                .description(
+                    request.description() == null ? role.description() : request.description())
+                .maxSessionDuration(duration == null ? role.maxSessionDuration() : duration)
+                .build());
     return UpdateRoleResponse.builder().build();
   }
 
-  /** TagRole. */
-  public TagRoleResponse tagRole(TagRoleRequest request) {
-    Role role = tables.role(request.roleName());
-    put(role.toBuilder().tags(IamTables.retagged(role.tags(), request.tags(), List.of())).build());
-    return TagRoleResponse.builder().build();
+  public UpdateAssumeRolePolicyResponse updateTrust(UpdateAssumeRolePolicyRequest request) {
+    store.requireOwnRole(request.roleName());
+    PolicyReader.trustPolicy(request.policyDocument());
+    change(
+        request.roleName(),
+        role -> role.toBuilder().assumeRolePolicyDocument(request.policyDocument()).build());
+    return UpdateAssumeRolePolicyResponse.builder().build();
   }
 
-  /** UntagRole. */
-  public UntagRoleResponse untagRole(UntagRoleRequest request) {
-    Role role = tables.role(request.roleName());
-    put(
-        role.toBuilder()
-            .tags(IamTables.retagged(role.tags(), List.of(), request.tagKeys()))
-            .build());
-    return UntagRoleResponse.builder().build();
+  public DeleteRoleResponse delete(DeleteRoleRequest request) {
+    String name = store.requireOwnRole(request.roleName()).roleName();
+    if (!store.attachedTo(name).isEmpty()) {
+      throw IamErrors.deleteConflict("Cannot delete entity, must detach all policies first.");
+    }
+    if (!store.inlineOf(name).isEmpty()) {
+      throw IamErrors.deleteConflict("Cannot delete entity, must delete policies first.");
+    }
+    store.roles().remove(name);
+    return DeleteRoleResponse.builder().build();
   }
 
-  /** ListRoleTags. */
-  public ListRoleTagsResponse listRoleTags(ListRoleTagsRequest request) {
-    return ListRoleTagsResponse.builder()
-        .tags(tables.role(request.roleName()).tags())
-        .isTruncated(false)
-        .build();
+  public PutRolePermissionsBoundaryResponse putBoundary(PutRolePermissionsBoundaryRequest request) {
+    store.requireOwnRole(request.roleName());
+    AttachedPermissionsBoundary boundary = boundary(request.permissionsBoundary());
+    change(request.roleName(), role -> role.toBuilder().permissionsBoundary(boundary).build());
+    return PutRolePermissionsBoundaryResponse.builder().build();
   }
 
-  /** ListInstanceProfilesForRole: always none, for Fargate has no instances. */
-  public ListInstanceProfilesForRoleResponse listInstanceProfilesForRole(
-      ListInstanceProfilesForRoleRequest request) {
-    tables.role(request.roleName());
+  public DeleteRolePermissionsBoundaryResponse deleteBoundary(
+      DeleteRolePermissionsBoundaryRequest request) {
+    store.requireOwnRole(request.roleName());
+    change(
+        request.roleName(),
+        role -> role.toBuilder().permissionsBoundary((AttachedPermissionsBoundary) null).build());
+    return DeleteRolePermissionsBoundaryResponse.builder().build();
+  }
+
+  /** The twin has no instance profiles, which only EC2 instances need. */
+  public ListInstanceProfilesForRoleResponse profiles(ListInstanceProfilesForRoleRequest request) {
+    store.requireRole(request.roleName());
     return ListInstanceProfilesForRoleResponse.builder()
         .instanceProfiles(List.of())
         .isTruncated(false)
         .build();
   }
 
-  /** CreateServiceLinkedRole, for the services that keep ECS deployments running. */
-  public CreateServiceLinkedRoleResponse createServiceLinkedRole(
-      CreateServiceLinkedRoleRequest request) {
-    String service = request.awsServiceName();
-    String name =
-        switch (service == null ? "" : service.toLowerCase(Locale.ROOT)) {
-          case "ecs.amazonaws.com" -> "AWSServiceRoleForECS";
-          case "elasticloadbalancing.amazonaws.com" -> "AWSServiceRoleForElasticLoadBalancing";
-          case "ecs.application-autoscaling.amazonaws.com" ->
-              "AWSServiceRoleForApplicationAutoScaling_ECSService";
-          default ->
-              throw noSuchEntity("The twin knows no service-linked role of " + service + ".");
-        };
-    if (tables.roles().contains(name)) {
-      throw AwsError.of(
-          "InvalidInput",
-          "Service role name "
-              + name
-              + " has been taken in this account, please try a different"
-              + " suffix.");
+  private void change(String name, UnaryOperator<Role> change) {
+    store.roles().update(name, change);
+  }
+
+  private static int duration(Integer seconds) {
+    int duration = seconds == null ? HOUR : seconds;
+    if (duration < HOUR || duration > 12 * HOUR) {
+      throw IamErrors.invalid(
+          Integer.toString(duration),
+          "maxSessionDuration",
+          duration < HOUR
+              ? "Member must have value greater than or equal to 3600"
+              : "Member must have value less than or equal to 43200");
     }
-    String trust =
-        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\""
-            + service
-            + "\"]},\"Action\":\"sts:AssumeRole\"}]}";
-    CreateRoleResponse created =
-        createRole(
-            CreateRoleRequest.builder()
-                .roleName(name)
-                .path("/aws-service-role/" + service + "/")
-                .assumeRolePolicyDocument(trust)
-                .description(request.description())
-                .build());
-    return CreateServiceLinkedRoleResponse.builder().role(created.role()).build();
+    return duration;
   }
 
-  private void put(Role role) {
-    tables.roles().put(role.roleName(), role);
-  }
-
-  private static String id(Ids ids) {
-    return ids.alphanumeric(17).toUpperCase(Locale.ROOT);
+  private AttachedPermissionsBoundary boundary(String arn) {
+    if (arn == null) {
+      return null;
+    }
+    if (store.policy(arn).isEmpty()) {
+      throw IamErrors.notFound("Scope ARN: " + arn + " does not exist or is not attachable.");
+    }
+    return AttachedPermissionsBoundary.builder()
+        .permissionsBoundaryType(PermissionsBoundaryAttachmentType.PERMISSIONS_BOUNDARY_POLICY)
+        .permissionsBoundaryArn(arn)
+        .build();
   }
 }

@@ -1,137 +1,92 @@
 package dev.slipway.twin.iam;
 
-import static dev.slipway.twin.iam.IamTables.noSuchEntity;
-
-import dev.slipway.twin.iam.IamTables.Attachment;
-import dev.slipway.twin.iam.IamTables.InlinePolicy;
-import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
-import software.amazon.awssdk.services.iam.model.AttachRolePolicyResponse;
-import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import dev.slipway.twin.iam.policy.PolicyReader;
+import dev.slipway.twin.world.Page;
+import java.util.List;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRolePolicyResponse;
-import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
-import software.amazon.awssdk.services.iam.model.DetachRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
-import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesRequest;
-import software.amazon.awssdk.services.iam.model.ListAttachedRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyResponse;
 
-/** Inline and attached policies of roles. */
-public final class RolePolicyApi {
+/** Inline policies of roles. Source: IAM API reference. */
+final class RolePolicyApi {
 
-  private final IamTables tables;
+  /** Source: IAM user guide, reference_iam-quotas: white space does not count. */
+  private static final int MAX_TOTAL = 10_240;
 
-  RolePolicyApi(IamTables tables) {
-    this.tables = tables;
+  private final IamStore store;
+
+  RolePolicyApi(IamStore store) {
+    this.store = store;
   }
 
-  /** PutRolePolicy. */
-  public PutRolePolicyResponse putRolePolicy(PutRolePolicyRequest request) {
-    tables.role(request.roleName());
-    Names.require("policyName", request.policyName(), 128);
-    PolicyParser.identity(request.policyDocument());
-    tables
-        .inline()
-        .put(
-            IamTables.key(request.roleName(), request.policyName()),
-            new InlinePolicy(request.roleName(), request.policyName(), request.policyDocument()));
+  public PutRolePolicyResponse put(PutRolePolicyRequest request) {
+    String role = store.requireOwnRole(request.roleName()).roleName();
+    String name = Names.checked(request.policyName(), "policyName", 128);
+    PolicyReader.identityPolicy(request.policyDocument());
+    int others =
+        store.inlineOf(role).stream()
+            .filter(policy -> !policy.name().equals(name))
+            .mapToInt(policy -> size(policy.document()))
+            .sum();
+    if (others + size(request.policyDocument()) > MAX_TOTAL) {
+      throw IamErrors.limit("Maximum policy size of 10240 bytes exceeded for role " + role);
+    }
+    store
+        .inlinePolicies()
+        .put(key(role, name), new IamStore.InlinePolicy(role, name, request.policyDocument()));
     return PutRolePolicyResponse.builder().build();
   }
 
-  /** GetRolePolicy. */
-  public GetRolePolicyResponse getRolePolicy(GetRolePolicyRequest request) {
-    tables.role(request.roleName());
-    InlinePolicy policy =
-        tables
-            .inline()
-            .find(IamTables.key(request.roleName(), request.policyName()))
-            .orElseThrow(() -> missing(request.policyName()));
+  public GetRolePolicyResponse get(GetRolePolicyRequest request) {
+    IamStore.InlinePolicy policy = require(request.roleName(), request.policyName());
     return GetRolePolicyResponse.builder()
-        .roleName(policy.role())
+        .roleName(policy.roleName())
         .policyName(policy.name())
         .policyDocument(policy.document())
         .build();
   }
 
-  /** DeleteRolePolicy. */
-  public DeleteRolePolicyResponse deleteRolePolicy(DeleteRolePolicyRequest request) {
-    tables.role(request.roleName());
-    if (tables.inline().remove(IamTables.key(request.roleName(), request.policyName())).isEmpty()) {
-      throw missing(request.policyName());
-    }
+  public DeleteRolePolicyResponse delete(DeleteRolePolicyRequest request) {
+    store.requireOwnRole(request.roleName());
+    IamStore.InlinePolicy policy = require(request.roleName(), request.policyName());
+    store.inlinePolicies().remove(key(policy.roleName(), policy.name()));
     return DeleteRolePolicyResponse.builder().build();
   }
 
-  /** ListRolePolicies. */
-  public ListRolePoliciesResponse listRolePolicies(ListRolePoliciesRequest request) {
-    tables.role(request.roleName());
-    Page<String> page =
-        Page.of(
-            tables.inlineOf(request.roleName()).stream().map(InlinePolicy::name).toList(),
-            request.marker(),
-            request.maxItems());
+  public ListRolePoliciesResponse list(ListRolePoliciesRequest request) {
+    store.requireRole(request.roleName());
+    List<String> names =
+        store.inlineOf(request.roleName()).stream()
+            .map(IamStore.InlinePolicy::name)
+            .sorted()
+            .toList();
+    Page<String> page = Page.of(names, request.marker(), request.maxItems(), 100);
     return ListRolePoliciesResponse.builder()
         .policyNames(page.items())
-        .isTruncated(page.truncated())
-        .marker(page.marker())
+        .isTruncated(page.nextToken() != null)
+        .marker(page.nextToken())
         .build();
   }
 
-  /** AttachRolePolicy. */
-  public AttachRolePolicyResponse attachRolePolicy(AttachRolePolicyRequest request) {
-    tables.role(request.roleName());
-    if (tables.policy(request.policyArn()).isEmpty()) {
-      throw noSuchEntity("Policy " + request.policyArn() + " does not exist or is not attachable.");
-    }
-    tables
-        .attachments()
-        .put(
-            IamTables.key(request.roleName(), request.policyArn()),
-            new Attachment(request.roleName(), request.policyArn()));
-    return AttachRolePolicyResponse.builder().build();
+  private IamStore.InlinePolicy require(String role, String name) {
+    store.requireRole(role);
+    return store
+        .inlinePolicies()
+        .find(key(role, name))
+        .orElseThrow(
+            () -> IamErrors.notFound("The role policy with name " + name + " cannot be found."));
   }
 
-  /** DetachRolePolicy. */
-  public DetachRolePolicyResponse detachRolePolicy(DetachRolePolicyRequest request) {
-    tables.role(request.roleName());
-    if (tables
-        .attachments()
-        .remove(IamTables.key(request.roleName(), request.policyArn()))
-        .isEmpty()) {
-      throw noSuchEntity("Policy " + request.policyArn() + " was not found.");
-    }
-    return DetachRolePolicyResponse.builder().build();
+  private static String key(String role, String name) {
+    return role + '/' + name;
   }
 
-  /** ListAttachedRolePolicies. */
-  public ListAttachedRolePoliciesResponse listAttachedRolePolicies(
-      ListAttachedRolePoliciesRequest request) {
-    tables.role(request.roleName());
-    Page<AttachedPolicy> page =
-        Page.of(
-            tables.attachedTo(request.roleName()).stream().map(RolePolicyApi::attached).toList(),
-            request.marker(),
-            request.maxItems());
-    return ListAttachedRolePoliciesResponse.builder()
-        .attachedPolicies(page.items())
-        .isTruncated(page.truncated())
-        .marker(page.marker())
-        .build();
-  }
-
-  private static AttachedPolicy attached(Attachment attachment) {
-    String arn = attachment.policyArn();
-    return AttachedPolicy.builder()
-        .policyArn(arn)
-        .policyName(arn.substring(arn.lastIndexOf('/') + 1))
-        .build();
-  }
-
-  private static dev.slipway.twin.world.AwsError missing(String name) {
-    return noSuchEntity("The role policy with name " + name + " cannot be found.");
+  private static int size(String document) {
+    return (int) document.chars().filter(c -> !Character.isWhitespace(c)).count();
   }
 }

@@ -1,66 +1,73 @@
 package dev.slipway.twin.iam;
 
+import dev.slipway.twin.iam.policy.Access;
+import dev.slipway.twin.iam.policy.Statement;
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Page;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
-import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse;
 
-/** The policy simulator, over the same evaluator that decides for tasks. */
-public final class SimulationApi {
+/** Asks what a role may do. Source: IAM API reference, SimulatePrincipalPolicy. */
+final class SimulationApi {
 
-  private final IamTables tables;
+  private final IamStore store;
+  private final PolicyEngine engine;
 
-  SimulationApi(IamTables tables) {
-    this.tables = tables;
+  SimulationApi(IamStore store, PolicyEngine engine) {
+    this.store = store;
+    this.engine = engine;
   }
 
-  /** SimulatePrincipalPolicy, for roles. */
-  public SimulatePrincipalPolicyResponse simulatePrincipalPolicy(
-      SimulatePrincipalPolicyRequest request) {
-    if (!request.policyInputList().isEmpty()
-        || !request.permissionsBoundaryPolicyInputList().isEmpty()
+  public SimulatePrincipalPolicyResponse simulate(SimulatePrincipalPolicyRequest request) {
+    if (request.hasPolicyInputList()
+        || request.hasPermissionsBoundaryPolicyInputList()
         || request.resourcePolicy() != null) {
       throw AwsError.of(
-          "InvalidInput", "The twin simulates a principal's own policies, without further ones.");
+          "InvalidInput", "policies given with the call are not supported by the twin");
     }
-    Role role =
-        tables
-            .roleByArn(request.policySourceArn())
-            .orElseThrow(() ->
-                IamTables.noSuchEntity(
-                    "Entity " + request.policySourceArn() + " cannot be found."));
-    List<PolicyDocument> policies = tables.policiesOf(role.roleName());
-    Map<String, String> context = new LinkedHashMap<>();
+    if (store.roleOf(request.policySourceArn()).isEmpty()) {
+      throw IamErrors.notFound("Policy source " + request.policySourceArn() + " cannot be found.");
+    }
+    Map<String, List<String>> context = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     request
         .contextEntries()
-        .forEach(e -> context.put(e.contextKeyName(), String.join(",", e.contextKeyValues())));
-    List<String> resources =
-        request.resourceArns().isEmpty() ? List.of("*") : request.resourceArns();
+        .forEach(entry -> context.put(entry.contextKeyName(), entry.contextKeyValues()));
+    List<String> resources = request.hasResourceArns() ? request.resourceArns() : List.of("*");
     List<EvaluationResult> results = new ArrayList<>();
     for (String action : request.actionNames()) {
       for (String resource : resources) {
-        results.add(result(policies, action, resource, context));
+        Access access = new Access(new Statement.Principal("", ""), action, resource, context);
+        results.add(result(request.policySourceArn(), access));
       }
     }
+    Page<EvaluationResult> page = Page.of(results, request.marker(), request.maxItems(), 100);
     return SimulatePrincipalPolicyResponse.builder()
-        .evaluationResults(results)
-        .isTruncated(false)
+        .evaluationResults(page.items())
+        .isTruncated(page.nextToken() != null)
+        .marker(page.nextToken())
         .build();
   }
 
-  private static EvaluationResult result(
-      List<PolicyDocument> policies, String action, String resource, Map<String, String> context) {
-    Authority.Decision decision = PolicyEvaluator.identity(policies, action, resource, context);
-    String word = decision.reason().startsWith("with") ? "explicitDeny" : "implicitDeny";
+  private EvaluationResult result(String role, Access access) {
+    Authority.Decision decision = engine.decide(role, access);
+    PolicyEvaluationDecisionType type =
+        decision.allowed()
+            ? PolicyEvaluationDecisionType.ALLOWED
+            : decision.reason().startsWith("with an explicit deny")
+                ? PolicyEvaluationDecisionType.EXPLICIT_DENY
+                : PolicyEvaluationDecisionType.IMPLICIT_DENY;
     return EvaluationResult.builder()
-        .evalActionName(action)
-        .evalResourceName(resource)
-        .evalDecision(decision.allowed() ? "allowed" : word)
+        .evalActionName(access.action())
+        .evalResourceName(access.resource())
+        .evalDecision(type)
+        .matchedStatements(List.of())
+        .missingContextValues(List.of())
         .build();
   }
 }

@@ -3,15 +3,11 @@ package dev.slipway.twin.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.twin.sts.Sts;
 import dev.slipway.twin.world.AwsError;
-import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.ManualClock;
 import dev.slipway.twin.world.World;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,13 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.iam.model.AttachRolePolicyRequest;
-import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
+import software.amazon.awssdk.services.iam.model.CreatePolicyRequest;
+import software.amazon.awssdk.services.iam.model.CreatePolicyResponse;
+import software.amazon.awssdk.services.iam.model.CreatePolicyVersionRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
+import software.amazon.awssdk.services.iam.model.DeletePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DeleteRoleRequest;
 import software.amazon.awssdk.services.iam.model.GetRoleRequest;
+import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
-import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
-import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityResponse;
 
 class IamTest {
 
@@ -35,14 +33,12 @@ class IamTest {
   private static final String GITHUB = "token.actions.githubusercontent.com";
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T10:00:00Z"));
   private final World world = new World("123456789012", "us-east-1", clock, new Ids(new Random(1)));
-  private final Credentials credentials = new Credentials();
   private Iam iam;
 
   @BeforeEach
   void register() {
     iam = new Iam(world);
     iam.register(world.operations());
-    new Sts(world, iam, credentials).register();
   }
 
   @Test
@@ -118,21 +114,6 @@ class IamTest {
   }
 
   @Test
-  void conditionsNarrowAStatement() {
-    PolicyDocument policy =
-        PolicyParser.identity(
-            """
-            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "iam:PassRole",
-              "Resource": "*",
-              "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}}}
-            """);
-
-    assertThat(decide(policy, Map.of("iam:passedtoservice", TASKS))).isTrue();
-    assertThat(decide(policy, Map.of("iam:PassedToService", "lambda.amazonaws.com"))).isFalse();
-    assertThat(decide(policy, Map.of())).isFalse();
-  }
-
-  @Test
   void aRoleWithPoliciesIsNotDeleted() {
     role("execution", trust("Service", TASKS));
     call(
@@ -181,57 +162,59 @@ class IamTest {
   }
 
   @Test
-  void aWorkflowOfTheRightBranchGetsKeysAndAnotherDoesNot() {
+  void aPermissionsBoundaryLimitsWhatPoliciesAllow() {
+    role("execution", trust("Service", TASKS));
+    attach("arn:aws:iam::aws:policy/AdministratorAccess");
     call(
-        CreateOpenIdConnectProviderRequest.builder()
-            .url("https://" + GITHUB)
-            .clientIDList("sts.amazonaws.com")
+        PutRolePermissionsBoundaryRequest.builder()
+            .roleName("execution")
+            .permissionsBoundary("arn:aws:iam::aws:policy/CloudWatchLogsFullAccess")
             .build());
-    role(
-        "deploy",
-        """
-        {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
-          "Action": "sts:AssumeRoleWithWebIdentity",
-          "Principal": {"Federated": "arn:aws:iam::123456789012:oidc-provider/%1$s"},
-          "Condition": {"StringEquals": {"%1$s:aud": "sts.amazonaws.com",
-            "%1$s:sub": "repo:o/r:ref:refs/heads/main"}}}}
-        """
-            .formatted(GITHUB));
 
-    AssumeRoleWithWebIdentityResponse session =
+    assertThat(iam.authorize(ROLE, "logs:PutLogEvents", "*", Map.of()).allowed()).isTrue();
+    assertThat(iam.authorize(ROLE, "ecr:PutImage", "*", Map.of()).reason())
+        .isEqualTo("because no permissions boundary allows the ecr:PutImage action");
+  }
+
+  @Test
+  void theDefaultVersionOfAPolicyDecides() {
+    role("execution", trust("Service", TASKS));
+    String arn =
         world
             .operations()
             .call(
-                webIdentity("repo:o/r:ref:refs/heads/main"),
-                AssumeRoleWithWebIdentityResponse.class);
-    String key = session.credentials().accessKeyId();
-    assertThat(credentials.find(key)).isPresent();
-    clock.advance(java.time.Duration.ofHours(2));
-    assertThat(credentials.find(key)).isEmpty();
+                CreatePolicyRequest.builder()
+                    .policyName("p")
+                    .policyDocument(allow("ecr:*"))
+                    .build(),
+                CreatePolicyResponse.class)
+            .policy()
+            .arn();
+    attach(arn);
+    call(
+        CreatePolicyVersionRequest.builder()
+            .policyArn(arn)
+            .policyDocument(allow("logs:*"))
+            .setAsDefault(true)
+            .build());
+
+    assertThat(iam.authorize(ROLE, "logs:PutLogEvents", "*", Map.of()).allowed()).isTrue();
+    assertThat(iam.authorize(ROLE, "ecr:PutImage", "*", Map.of()).allowed()).isFalse();
     assertRefused(
-        webIdentity("repo:o/r:pull_request"),
-        "AccessDenied",
-        "Not authorized to perform sts:AssumeRoleWithWebIdentity");
+        DeletePolicyRequest.builder().policyArn(arn).build(),
+        "DeleteConflict",
+        "Cannot delete a policy attached to entities.");
   }
 
-  private static AssumeRoleWithWebIdentityRequest webIdentity(String subject) {
-    String claims =
-        "{\"iss\":\"https://%s\",\"aud\":\"sts.amazonaws.com\",\"sub\":\"%s\"}"
-            .formatted(GITHUB, subject);
-    String token =
-        "e30."
-            + Base64.getUrlEncoder()
-                .encodeToString(claims.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-            + ".x";
-    return AssumeRoleWithWebIdentityRequest.builder()
-        .roleArn("arn:aws:iam::123456789012:role/deploy")
-        .roleSessionName("ci")
-        .webIdentityToken(token)
-        .build();
+  private void attach(String policyArn) {
+    call(AttachRolePolicyRequest.builder().roleName("execution").policyArn(policyArn).build());
   }
 
-  private static boolean decide(PolicyDocument policy, Map<String, String> context) {
-    return PolicyEvaluator.identity(List.of(policy), "iam:PassRole", "arn:x", context).allowed();
+  private static String allow(String action) {
+    return """
+    {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "%s", "Resource": "*"}}
+    """
+        .formatted(action);
   }
 
   private static String trust(String kind, String principal) {

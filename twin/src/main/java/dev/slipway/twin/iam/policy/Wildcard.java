@@ -1,26 +1,27 @@
-package dev.slipway.twin.iam;
+package dev.slipway.twin.iam.policy;
 
-/** IAM's wildcards: {@code *} for any characters, {@code ?} for one. */
-final class Glob {
+/** Matching with {@code *} for any run of characters and {@code ?} for any one. */
+final class Wildcard {
 
-  private Glob() {}
+  private Wildcard() {}
 
+  /** Whether the pattern matches the whole text, in time that does not explode. */
   static boolean matches(String pattern, String text) {
     int p = 0;
     int t = 0;
     int star = -1;
-    int mark = 0;
+    int resume = 0;
     while (t < text.length()) {
       if (p < pattern.length() && pattern.charAt(p) == '*') {
         star = p++;
-        mark = t;
+        resume = t;
       } else if (p < pattern.length()
           && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
         p++;
         t++;
       } else if (star >= 0) {
         p = star + 1;
-        t = ++mark;
+        t = ++resume;
       } else {
         return false;
       }
