@@ -20,6 +20,7 @@ public final class Ec2 implements NetworkInterfaces {
   private final VpcAttributes attributes;
   private final AwsPrefixLists prefixLists;
   private final NatGateways natGateways;
+  private final Endpoints endpoints;
 
   /** EC2 over the world's tables. */
   public Ec2(World world) {
@@ -31,6 +32,7 @@ public final class Ec2 implements NetworkInterfaces {
     this.attributes = new VpcAttributes(world);
     this.prefixLists = new AwsPrefixLists(world);
     this.natGateways = new NatGateways(world, stores, deadlines);
+    this.endpoints = new Endpoints(world, stores, deadlines);
   }
 
   /** Registers EC2's operations at the world. */
@@ -46,6 +48,12 @@ public final class Ec2 implements NetworkInterfaces {
             new NetworkInterfaceApi(world, stores),
             new AddressApi(world, stores),
             new NatGatewayApi(world, stores, natGateways),
+            new SecurityGroupRuleChangeApi(world, stores),
+            new NetworkAclApi(world, stores),
+            new NetworkAclEntryApi(stores),
+            new VpcEndpointApi(world, stores, endpoints),
+            new EndpointServiceApi(world),
+            new PrefixListApi(world),
             new TagApi(stores),
             new RegionApi(world))
         .forEach(world.operations()::register);

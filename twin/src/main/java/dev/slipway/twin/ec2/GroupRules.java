@@ -58,17 +58,30 @@ final class GroupRules {
     List<SecurityGroupRule> known = of(groupId, egress);
     List<SecurityGroupRule> removed = new ArrayList<>();
     for (Peer.Described wanted : expand(permissions)) {
-      removed.add(
-          known.stream()
-              .filter(r -> Peer.of(r).equals(wanted.peer()))
-              .findFirst()
-              .orElseThrow(() ->
-                  AwsError.of(
-                      "InvalidPermission.NotFound",
-                      "The specified rule does not exist in this security group.")));
+      removed.add(find(known, wanted.peer()));
     }
     delete(groupId, removed);
     return removed;
+  }
+
+  /** Gives rules the descriptions that the permissions carry. */
+  void describe(String groupId, boolean egress, List<IpPermission> permissions) {
+    List<SecurityGroupRule> known = of(groupId, egress);
+    for (Peer.Described wanted : expand(permissions)) {
+      SecurityGroupRule rule = find(known, wanted.peer());
+      stores.securityGroupRules.put(rule.toBuilder().description(wanted.description()).build());
+    }
+    rewrite(groupId);
+  }
+
+  private static SecurityGroupRule find(List<SecurityGroupRule> known, Peer peer) {
+    return known.stream()
+        .filter(r -> Peer.of(r).equals(peer))
+        .findFirst()
+        .orElseThrow(() ->
+            AwsError.of(
+                "InvalidPermission.NotFound",
+                "The specified rule does not exist in this security group."));
   }
 
   /** Removes rules by their ids. */
