@@ -2,6 +2,7 @@ package dev.slipway.topology;
 
 import dev.slipway.topology.Network.VpcDns;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
@@ -122,7 +123,7 @@ record Directory(Network network) {
 
   private static String stateOf(VpcEndpoint endpoint) {
     String state = endpoint.stateAsString();
-    return state == null ? "" : state.toLowerCase(java.util.Locale.ROOT);
+    return state == null ? "" : state.toLowerCase(Locale.ROOT);
   }
 
   /** Whether the prefix list is the one that AWS keeps for a service. */

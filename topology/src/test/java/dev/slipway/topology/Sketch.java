@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.ManagedPrefixList;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
  * and a NAT gateway, a private subnet that leads to the NAT, a load balancer in the public subnet
  * and a task in the private one.
  */
+@SuppressWarnings("unchecked") // the SDK takes varargs of consumers
 final class Sketch {
 
   static final String VPC = "vpc-1";
@@ -159,10 +161,7 @@ final class Sketch {
             .description(id.equals(ALB) ? "ELB app/a/1" : "")
             .groups(
                 Arrays.stream(groupIds)
-                    .map(g ->
-                        software.amazon.awssdk.services.ec2.model.GroupIdentifier.builder()
-                            .groupId(g)
-                            .build())
+                    .map(g -> GroupIdentifier.builder().groupId(g).build())
                     .toList());
     if (!publicIp.isEmpty()) {
       made.association(a -> a.publicIp(publicIp));

@@ -80,7 +80,8 @@ final class Filters<T> {
 
   private static Pattern pattern(String wildcards) {
     StringBuilder regex = new StringBuilder();
-    for (char c : wildcards.toCharArray()) {
+    for (int i = 0; i < wildcards.length(); i++) {
+      char c = wildcards.charAt(i);
       switch (c) {
         case '*' -> regex.append(".*");
         case '?' -> regex.append('.');

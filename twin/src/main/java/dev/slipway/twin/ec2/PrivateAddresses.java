@@ -28,7 +28,7 @@ record PrivateAddresses(World world, Stores stores) {
     }
     int start = world.ids().nextInt(capacity);
     for (int i = 0; i < capacity; i++) {
-      long offset = RESERVED_AT_START + (start + i) % capacity;
+      int offset = RESERVED_AT_START + (start + i) % capacity;
       String address = Cidr.text(block.first() + offset);
       if (!used.contains(address)) {
         return address;

@@ -4,6 +4,7 @@ import dev.slipway.twin.world.World;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteOrigin;
 import software.amazon.awssdk.services.ec2.model.RouteState;
@@ -76,9 +77,7 @@ final class RouteTables {
         t ->
             t.toBuilder()
                 .associations(
-                    java.util.stream.Stream.concat(
-                            t.associations().stream(), java.util.stream.Stream.of(association))
-                        .toList())
+                    Stream.concat(t.associations().stream(), Stream.of(association)).toList())
                 .build());
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -69,7 +70,7 @@ final class Tags {
 
   private static void check(Tag tag, Set<String> seen) {
     String key = Parameters.required("Tag.Key", tag.key());
-    if (key.toLowerCase(java.util.Locale.ROOT).startsWith("aws:")) {
+    if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
       throw AwsError.of(
           "InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use");
     }

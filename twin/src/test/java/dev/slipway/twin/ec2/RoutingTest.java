@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteState;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 
+@SuppressWarnings("unchecked") // the SDK takes varargs of consumers
 class RoutingTest {
 
   private final Lab lab = new Lab();

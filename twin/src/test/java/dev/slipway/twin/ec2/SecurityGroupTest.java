@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressReque
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
+@SuppressWarnings("unchecked") // the SDK takes varargs of consumers
 class SecurityGroupTest {
 
   private final Lab lab = new Lab();

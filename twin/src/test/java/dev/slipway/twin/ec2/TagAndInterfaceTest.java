@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.ec2.model.DisassociateAddressRequest;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.TagDescription;
 
+@SuppressWarnings("unchecked") // the SDK takes varargs of consumers
 class TagAndInterfaceTest {
 
   private final Lab lab = new Lab();

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
+@SuppressWarnings("unchecked") // the SDK takes varargs of consumers
 class VpcAndSubnetTest {
 
   private final Lab lab = new Lab();

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.ec2.model.ServiceDetail;
 import software.amazon.awssdk.services.ec2.model.State;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
+@SuppressWarnings("unchecked") // the SDK takes varargs of consumers
 class VpcEndpointTest {
 
   private static final String ECR = "com.amazonaws.eu-west-1.ecr.api";
