@@ -1,6 +1,5 @@
 package dev.slipway.twin.ecs;
 
-import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +16,6 @@ import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentRollbackMonitorsStatus;
-import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
@@ -180,21 +178,5 @@ final class DeploymentApi {
         .filter(r -> r.revisionArn().equals(revisionArn))
         .mapToInt(r -> ServiceView.desired(row, r, tasks))
         .sum();
-  }
-
-  /** The deployment of an ARN, while it can be stopped. */
-  static ServiceDeployment stoppable(EcsState state, String arn) {
-    ServiceDeployment found =
-        state
-            .serviceDeployments()
-            .find(arn == null ? "" : arn)
-            .orElseThrow(() ->
-                AwsError.of("ServiceDeploymentNotFoundException", "Service deployment not found."));
-    if (found.status() != ServiceDeploymentStatus.IN_PROGRESS) {
-      throw AwsError.of(
-          "ConflictException",
-          "The service deployment is in status " + found.statusAsString() + " already.");
-    }
-    return found;
   }
 }

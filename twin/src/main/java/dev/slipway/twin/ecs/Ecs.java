@@ -69,6 +69,8 @@ public final class Ecs {
     TargetGroups targetGroups = new TargetGroups(world);
     ServiceEvents events = new ServiceEvents(world);
     Rollouts rollouts = new Rollouts(state);
+    DeploymentAlarms alarms = new DeploymentAlarms(world);
+    Setbacks setbacks = new Setbacks(rollouts, alarms, events);
     this.scheduler =
         new ServiceScheduler(
             state,
@@ -77,6 +79,8 @@ public final class Ecs {
             new TaskPlacement(state, interfaces, permissions, lifecycle),
             lifecycle,
             rollouts,
+            setbacks,
+            alarms,
             events,
             timings);
     NetworkRules network = new NetworkRules(interfaces);
@@ -89,6 +93,7 @@ public final class Ecs {
                 state, network, new LoadBalancerRules(targetGroups), rollouts, scheduler, timings),
             new ServiceReadApi(state),
             new DeploymentApi(state),
+            new StopDeploymentApi(state, setbacks, scheduler, timings),
             new TaskApi(state, network, permissions, lifecycle),
             new TaskProtectionApi(state),
             new TagApi(state),

@@ -2,6 +2,7 @@ package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -95,8 +96,41 @@ final class EcsState {
     return services().find(serviceArn(cluster, nameOrArn)).orElseThrow(EcsErrors::serviceNotFound);
   }
 
+  /** The tasks of a service, oldest first. */
   List<TaskRow> tasksOf(String serviceArn) {
-    return tasks().where(t -> t.origin().serviceArn().equals(serviceArn));
+    List<TaskRow> rows = new ArrayList<>();
+    for (String arn : serviceTasks().find(serviceArn).orElse(List.of())) {
+      tasks().find(arn).ifPresent(rows::add);
+    }
+    return rows;
+  }
+
+  /** Adds a task to its service. */
+  void join(TaskRow task) {
+    String service = task.origin().serviceArn();
+    if (!service.isEmpty()) {
+      List<String> arns = new ArrayList<>(serviceTasks().find(service).orElse(List.of()));
+      arns.add(task.arn());
+      serviceTasks().put(service, List.copyOf(arns));
+    }
+  }
+
+  /** Takes a task from its service. */
+  void leave(TaskRow task) {
+    String service = task.origin().serviceArn();
+    List<String> left =
+        serviceTasks().find(service).orElse(List.of()).stream()
+            .filter(arn -> !arn.equals(task.arn()))
+            .toList();
+    if (left.isEmpty()) {
+      serviceTasks().remove(service);
+    } else {
+      serviceTasks().put(service, left);
+    }
+  }
+
+  private Table<List<String>> serviceTasks() {
+    return world.table("ecs.serviceTasks");
   }
 
   /** A task by ARN or id. */

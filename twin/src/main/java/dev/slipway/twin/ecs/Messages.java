@@ -104,8 +104,8 @@ final class Messages {
     return " (deployment " + deploymentId + ") deployment completed.";
   }
 
-  static String failed(String deploymentId) {
-    return " (deployment " + deploymentId + ") deployment failed: tasks failed to start.";
+  static String failed(String deploymentId, Setback why) {
+    return " (deployment " + deploymentId + ") deployment failed: " + why.what();
   }
 
   static String rollingBack(String deploymentId) {

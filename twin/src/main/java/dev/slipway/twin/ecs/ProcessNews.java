@@ -107,6 +107,9 @@ final class ProcessNews {
     lifecycle.save(changed);
     boolean all =
         changed.task().containers().stream().allMatch(c -> c.lastStatus().equals("STOPPED"));
+    if (all) {
+      logs.forget(changed);
+    }
     if (row.wanted() && (essential(row, name) || all)) {
       lifecycle.stop(
           changed, TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");

@@ -22,8 +22,6 @@ import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
  */
 final class Rollouts {
 
-  private static final String ROLLED_BACK =
-      "Service deployment rolled back because the circuit breaker threshold was exceeded.";
   private static final String NO_CANDIDATE = "No rollback candidate was found to run the rollback.";
 
   private final EcsState state;
@@ -107,7 +105,7 @@ final class Rollouts {
   }
 
   /** Ends the PRIMARY deployment as failed, without a way back. */
-  ServiceRow fail(ServiceRow row, boolean rollbackWanted) {
+  ServiceRow fail(ServiceRow row, Setback why, boolean rollbackWanted) {
     Rollout failed = row.primary();
     finish(
         failed,
@@ -120,21 +118,21 @@ final class Rollouts {
             d.statusReason(NO_CANDIDATE);
           }
         });
-    return row.withRollout(failed.id(), this::asFailed);
+    return row.withRollout(failed.id(), r -> asFailed(r, why));
   }
 
   /** Ends the PRIMARY deployment as failed and makes the candidate PRIMARY again. */
-  ServiceRow rollBack(ServiceRow row, Rollout candidate) {
+  ServiceRow rollBack(ServiceRow row, Setback why, Rollout candidate) {
     Rollout failed = row.primary();
     ServiceRevision revision = state.serviceRevisions().find(candidate.revisionArn()).orElseThrow();
     update(
         failed,
         d ->
             d.status(ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS)
-                .statusReason(ROLLED_BACK)
+                .statusReason(why.statusReason())
                 .updatedAt(world.now())
                 .rollback(r ->
-                    r.reason(ROLLED_BACK)
+                    r.reason(why.statusReason())
                         .startedAt(world.now())
                         .serviceRevisionArn(candidate.revisionArn())));
     List<Rollout> all = new ArrayList<>();
@@ -145,13 +143,10 @@ final class Rollouts {
                 d.status("PRIMARY")
                     .updatedAt(world.now())
                     .rolloutState(DeploymentRolloutState.IN_PROGRESS)
-                    .rolloutStateReason(
-                        "ECS deployment circuit breaker: rolling back to deploymentId "
-                            + candidate.id()
-                            + ".")));
+                    .rolloutStateReason(why.rollingBackReason(candidate.id()))));
     row.rollouts().stream()
         .filter(r -> !r.id().equals(candidate.id()))
-        .map(r -> r.id().equals(failed.id()) ? asFailed(r).with(d -> d.status("ACTIVE")) : r)
+        .map(r -> r.id().equals(failed.id()) ? asFailed(r, why).with(d -> d.status("ACTIVE")) : r)
         .forEach(all::add);
     return row.withRollouts(all)
         .with(s ->
@@ -162,10 +157,10 @@ final class Rollouts {
                 .platformVersion(revision.platformVersion()));
   }
 
-  private Rollout asFailed(Rollout rollout) {
+  private Rollout asFailed(Rollout rollout, Setback why) {
     return rollout.with(d ->
         d.rolloutState(DeploymentRolloutState.FAILED)
-            .rolloutStateReason("ECS deployment circuit breaker: tasks failed to start.")
+            .rolloutStateReason(why.failedReason())
             .updatedAt(world.now()));
   }
 

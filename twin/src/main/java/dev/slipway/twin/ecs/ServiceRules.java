@@ -177,9 +177,6 @@ final class ServiceRules {
         .without(
             "deploymentConfiguration.bakeTimeInMinutes",
             given.bakeTimeInMinutes() != null && given.bakeTimeInMinutes() > 0)
-        .without(
-            "deploymentConfiguration.alarms",
-            given.alarms() == null ? null : given.alarms().enable())
         .refuse();
     return present.copy(d -> {
       if (given.minimumHealthyPercent() != null) {

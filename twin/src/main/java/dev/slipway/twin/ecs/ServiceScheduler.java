@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
@@ -29,6 +28,8 @@ final class ServiceScheduler {
   private final TaskLifecycle lifecycle;
   private final EndedTasks endedTasks;
   private final Rollouts rollouts;
+  private final Setbacks setbacks;
+  private final DeploymentAlarms alarms;
   private final ServiceEvents events;
   private final Timings timings;
 
@@ -39,6 +40,8 @@ final class ServiceScheduler {
       TaskPlacement placement,
       TaskLifecycle lifecycle,
       Rollouts rollouts,
+      Setbacks setbacks,
+      DeploymentAlarms alarms,
       ServiceEvents events,
       Timings timings) {
     this.state = state;
@@ -49,6 +52,8 @@ final class ServiceScheduler {
     this.lifecycle = lifecycle;
     this.endedTasks = new EndedTasks(state, events);
     this.rollouts = rollouts;
+    this.setbacks = setbacks;
+    this.alarms = alarms;
     this.events = events;
     this.timings = timings;
   }
@@ -121,7 +126,7 @@ final class ServiceScheduler {
   }
 
   private ServiceRow roll(ServiceRow row, Judgements health) {
-    ServiceRow next = breakIfFailed(row);
+    ServiceRow next = setbacks.judge(row);
     RollingPlanner.Plan plan = RollingPlanner.plan(health.situation(next, mayStart(next)));
     next = stop(next, health, plan.stops());
     next = start(next, plan);
@@ -131,33 +136,13 @@ final class ServiceScheduler {
       next = next.cleared(Messages.STUCK);
     }
     // A task that was stopped for its health may have been the last that the breaker allows.
-    return settle(breakIfFailed(next), health);
+    return settle(setbacks.judge(next), health);
   }
 
   private boolean mayStart(ServiceRow row) {
     Rollout primary = row.primary();
     return !primary.inState(DeploymentRolloutState.FAILED)
         && !primary.noStartBefore().isAfter(world.now());
-  }
-
-  private ServiceRow breakIfFailed(ServiceRow row) {
-    Rollout primary = row.primary();
-    DeploymentCircuitBreaker breaker =
-        row.service().deploymentConfiguration().deploymentCircuitBreaker();
-    if (!Boolean.TRUE.equals(breaker.enable())
-        || !primary.inState(DeploymentRolloutState.IN_PROGRESS)
-        || !CircuitBreaker.trips(primary.failures(), row.service().desiredCount())) {
-      return row;
-    }
-    ServiceRow failed = events.add(row, Messages.failed(primary.id()));
-    boolean wanted = Boolean.TRUE.equals(breaker.rollback());
-    Optional<Rollout> candidate = wanted ? Rollouts.candidate(row) : Optional.empty();
-    if (candidate.isEmpty()) {
-      return rollouts.fail(failed, wanted);
-    }
-    return rollouts.rollBack(
-        events.add(failed, Messages.rollingBack(candidate.get().id())).cleared(""),
-        candidate.get());
   }
 
   private ServiceRow start(ServiceRow row, RollingPlanner.Plan plan) {
@@ -235,6 +220,9 @@ final class ServiceScheduler {
     }
     ServiceRow next = row;
     if (primary.inState(DeploymentRolloutState.IN_PROGRESS)) {
+      if (!alarms.baked(row)) {
+        return row;
+      }
       next = events.add(rollouts.complete(next), Messages.completed(primary.id()));
       next = next.cleared(Messages.STEADY);
     }

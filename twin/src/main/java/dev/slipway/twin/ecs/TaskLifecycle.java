@@ -56,6 +56,7 @@ final class TaskLifecycle {
   /** Creates a task. */
   TaskRow launch(TaskFactory.Order order) {
     TaskRow row = factory.make(order, zone(order.origin().subnetId()));
+    state.join(row);
     save(row);
     return row;
   }
@@ -282,6 +283,7 @@ final class TaskLifecycle {
   }
 
   private void forget(TaskRow row) {
+    state.leave(row);
     state.tasks().remove(row.arn());
     state.tags().remove(row.arn());
   }
