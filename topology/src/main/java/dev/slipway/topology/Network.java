@@ -43,6 +43,21 @@ public record Network(
     List<VpcEndpoint> vpcEndpoints,
     List<ManagedPrefixList> prefixLists) {
 
+  /** A network that later changes of the lists do not touch. */
+  public Network {
+    vpcs = List.copyOf(vpcs);
+    vpcDns = List.copyOf(vpcDns);
+    subnets = List.copyOf(subnets);
+    routeTables = List.copyOf(routeTables);
+    networkAcls = List.copyOf(networkAcls);
+    securityGroups = List.copyOf(securityGroups);
+    networkInterfaces = List.copyOf(networkInterfaces);
+    internetGateways = List.copyOf(internetGateways);
+    natGateways = List.copyOf(natGateways);
+    vpcEndpoints = List.copyOf(vpcEndpoints);
+    prefixLists = List.copyOf(prefixLists);
+  }
+
   /**
    * The DNS attributes of a VPC.
    *

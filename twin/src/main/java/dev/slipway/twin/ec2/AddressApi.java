@@ -52,7 +52,10 @@ final class AddressApi {
 
   /** Allocates an address. */
   public AllocateAddressResponse allocateAddress(AllocateAddressRequest request) {
-    Parameters.only(request, "Domain", "NetworkBorderGroup", "TagSpecifications");
+    Parameters.only(request, "Domain", "NetworkBorderGroup", "PublicIpv4Pool", "TagSpecifications");
+    if (request.publicIpv4Pool() != null && !request.publicIpv4Pool().equals("amazon")) {
+      throw Parameters.unsupported("PublicIpv4Pool=" + request.publicIpv4Pool());
+    }
     if (request.domain() == DomainType.STANDARD) {
       throw Parameters.unsupported("Domain=standard");
     }

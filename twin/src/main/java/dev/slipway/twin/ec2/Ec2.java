@@ -4,7 +4,6 @@ import dev.slipway.topology.Network;
 import dev.slipway.twin.world.World;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
-import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
  * EC2's networking in a world: VPCs and all that lies in them. Under the world's lock, apart from
@@ -17,8 +16,7 @@ public final class Ec2 implements NetworkInterfaces {
   private final Deadlines deadlines;
   private final Interfaces interfaces;
   private final Elastic elastic;
-  private final VpcAttributes attributes;
-  private final AwsPrefixLists prefixLists;
+  private final NetworkView view;
   private final NatGateways natGateways;
   private final Endpoints endpoints;
 
@@ -29,8 +27,7 @@ public final class Ec2 implements NetworkInterfaces {
     this.deadlines = new Deadlines(world);
     this.interfaces = new Interfaces(world, stores);
     this.elastic = new Elastic(world, stores);
-    this.attributes = new VpcAttributes(world);
-    this.prefixLists = new AwsPrefixLists(world);
+    this.view = new NetworkView(world, stores);
     this.natGateways = new NatGateways(world, stores, deadlines);
     this.endpoints = new Endpoints(world, stores, deadlines);
   }
@@ -82,19 +79,6 @@ public final class Ec2 implements NetworkInterfaces {
 
   @Override
   public Network network() {
-    List<Vpc> vpcs = stores.vpcs.all();
-    return new Network(
-        world.region(),
-        vpcs,
-        vpcs.stream().map(v -> attributes.of(v.vpcId())).toList(),
-        stores.subnets.all(),
-        stores.routeTables.all(),
-        stores.networkAcls.all(),
-        stores.securityGroups.all(),
-        stores.networkInterfaces.all(),
-        stores.internetGateways.all(),
-        stores.natGateways.all(),
-        stores.vpcEndpoints.all(),
-        prefixLists.all());
+    return view.now();
   }
 }

@@ -70,6 +70,11 @@ final class Store<T> {
     update(id, r -> kind.withTags().apply(r, change.apply(kind.tags().apply(r))));
   }
 
+  /** Grows with every change. */
+  long version() {
+    return rows().version();
+  }
+
   private Table<T> rows() {
     return world.table(kind.table());
   }

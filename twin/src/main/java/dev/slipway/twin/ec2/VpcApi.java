@@ -6,6 +6,7 @@ import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.World;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVpcResponse;
@@ -129,14 +130,25 @@ final class VpcApi {
 
   /** Changes one attribute of a VPC. */
   public ModifyVpcAttributeResponse modifyVpcAttribute(ModifyVpcAttributeRequest request) {
-    Parameters.only(request, "VpcId", "EnableDnsHostnames", "EnableDnsSupport");
+    Parameters.only(
+        request,
+        "VpcId",
+        "EnableDnsHostnames",
+        "EnableDnsSupport",
+        "EnableNetworkAddressUsageMetrics");
     String id = Parameters.required("vpcId", request.vpcId());
     stores.vpcs.require(id);
     VpcDns dns = attributes.of(id);
-    if (request.enableDnsHostnames() != null && request.enableDnsSupport() != null) {
+    long given =
+        Stream.of(
+                Optional.ofNullable(request.enableDnsHostnames()),
+                Optional.ofNullable(request.enableDnsSupport()),
+                Optional.ofNullable(request.enableNetworkAddressUsageMetrics()))
+            .filter(Optional::isPresent)
+            .count();
+    if (given > 1) {
       throw AwsError.of(
-          "InvalidParameterCombination",
-          "Fields for multiple attribute types specified: enableDnsSupport, enableDnsHostnames");
+          "InvalidParameterCombination", "Fields for multiple attribute types specified");
     }
     if (request.enableDnsHostnames() != null) {
       boolean on = Boolean.TRUE.equals(request.enableDnsHostnames().value());
@@ -144,6 +156,9 @@ final class VpcApi {
     } else if (request.enableDnsSupport() != null) {
       boolean on = Boolean.TRUE.equals(request.enableDnsSupport().value());
       attributes.set(new VpcDns(id, on, dns.hostnames()));
+    } else if (request.enableNetworkAddressUsageMetrics() != null) {
+      attributes.setAddressMetrics(
+          id, Boolean.TRUE.equals(request.enableNetworkAddressUsageMetrics().value()));
     } else {
       throw AwsError.of("MissingParameter", "The request must contain the parameter attribute");
     }
@@ -162,7 +177,7 @@ final class VpcApi {
       case "enableDnsSupport" -> answer.enableDnsSupport(a -> a.value(dns.support()));
       case "enableDnsHostnames" -> answer.enableDnsHostnames(a -> a.value(dns.hostnames()));
       case "enableNetworkAddressUsageMetrics" ->
-          answer.enableNetworkAddressUsageMetrics(a -> a.value(false));
+          answer.enableNetworkAddressUsageMetrics(a -> a.value(attributes.addressMetrics(id)));
       default -> throw Parameters.invalid(attribute, "attribute", "Unknown attribute.");
     }
     return answer.build();

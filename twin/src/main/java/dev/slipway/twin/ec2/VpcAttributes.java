@@ -20,6 +20,29 @@ record VpcAttributes(World world) {
 
   void remove(String vpcId) {
     rows().remove(vpcId);
+    metrics().remove(vpcId);
+  }
+
+  /** Whether network address usage metrics are on; they are stored and nothing else. */
+  boolean addressMetrics(String vpcId) {
+    return metrics().contains(vpcId);
+  }
+
+  void setAddressMetrics(String vpcId, boolean on) {
+    if (on) {
+      metrics().put(vpcId, true);
+    } else {
+      metrics().remove(vpcId);
+    }
+  }
+
+  /** Grows with every change of a DNS attribute. */
+  long version() {
+    return rows().version();
+  }
+
+  private Table<Boolean> metrics() {
+    return world.table("ec2.vpcAddressMetrics");
   }
 
   private Table<VpcDns> rows() {

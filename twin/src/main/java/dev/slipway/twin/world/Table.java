@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 public final class Table<V> {
 
   private final Map<String, V> rows;
+  private long version;
 
   Table() {
     this.rows = new LinkedHashMap<>();
@@ -29,11 +30,21 @@ public final class Table<V> {
     return new Table<>(rows);
   }
 
+  /**
+   * A number that grows with every change, for those who keep something that they derived from the
+   * rows.
+   */
+  public long version() {
+    return version;
+  }
+
   void clear() {
+    version++;
     rows.clear();
   }
 
   void addAll(Table<V> other) {
+    version++;
     rows.putAll(other.rows);
   }
 
@@ -59,16 +70,19 @@ public final class Table<V> {
 
   /** Sets the value of the key. */
   public void put(String key, V value) {
+    version++;
     rows.put(key, value);
   }
 
   /** Replaces the value of the key; without effect when there is none. */
   public void update(String key, UnaryOperator<V> change) {
+    version++;
     rows.computeIfPresent(key, (k, v) -> change.apply(v));
   }
 
   /** Removes the key and returns its value. */
   public Optional<V> remove(String key) {
+    version++;
     return Optional.ofNullable(rows.remove(key));
   }
 

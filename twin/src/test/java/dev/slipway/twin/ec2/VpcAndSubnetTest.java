@@ -228,4 +228,23 @@ class VpcAndSubnetTest {
         .extracting("code")
         .isEqualTo("InvalidVpcID.NotFound");
   }
+
+  @Test
+  void theNetworkIsTheSameObjectUntilSomethingInItChanges() {
+    String vpc = lab.vpc("10.0.0.0/16");
+    var before = lab.ec2.network();
+    assertThat(lab.ec2.network()).isSameAs(before);
+    lab.call(
+        ModifyVpcAttributeRequest.builder()
+            .vpcId(vpc)
+            .enableDnsSupport(v -> v.value(false))
+            .build());
+    assertThat(lab.ec2.network().vpcDns().getFirst().support()).isFalse();
+    assertThat(before.vpcDns().getFirst().support()).isTrue();
+    String subnet = lab.subnet(vpc, "10.0.0.0/24");
+    String task = lab.managed(subnet, false).networkInterfaceId();
+    assertThat(lab.ec2.network().networkInterfaces()).hasSize(1);
+    lab.ec2.delete(task);
+    assertThat(lab.ec2.network().networkInterfaces()).isEmpty();
+  }
 }
