@@ -109,11 +109,12 @@ image() {
 }
 
 push_image() {
-  local tag=$1 login uri built source profile=()
+  local tag=$1 login uri built source insecure profile=()
   find_jdk
   need_maven
   login=$("$ROOT/slipway" image login --repository "$REPOSITORY") # lines: URI, user, password, insecure
   uri=$(sed -n 1p <<<"$login")
+  insecure=$(sed -n 4p <<<"$login")
   built=$(TZ=UTC git -C "$ROOT" log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ HEAD)
   source=${GITHUB_REPOSITORY:+$GITHUB_SERVER_URL/$GITHUB_REPOSITORY}
   [ "$ENV" = twin ] || profile=(-Paws)
@@ -125,7 +126,8 @@ push_image() {
     mvn -q -Dquick -DskipTests -pl app package "${profile[@]+"${profile[@]}"}" \
       -Dslipway.revision="$tag" -Dslipway.build-time="$built" -Dslipway.source="${source:-unknown}" \
       -Dquarkus.container-image.build=true -Dquarkus.container-image.push=true \
-      -Dquarkus.container-image.image="$uri:$tag" -Dquarkus.container-image.insecure="$(sed -n 4p <<<"$login")"
+      -Dquarkus.container-image.image="$uri:$tag" -Dquarkus.container-image.insecure="$insecure" \
+      -DsendCredentialsOverHttp="$insecure"
   )
 }
 

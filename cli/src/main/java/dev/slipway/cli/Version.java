@@ -7,7 +7,7 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
+    String version = Main.class.getPackage().getImplementationVersion();
     return new String[] {"slipway " + (version == null ? "unpackaged" : version)};
   }
 }

@@ -1,0 +1,47 @@
+package dev.slipway.cli;
+
+import dev.slipway.cli.diagram.DiagramCommand;
+import dev.slipway.twin.command.TwinCommand;
+import dev.slipway.validation.VerifyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code slipway} command. */
+@Command(
+    name = "slipway",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "From a commit to a verified service on AWS ECS Fargate.",
+    subcommands = {
+      TwinCommand.class,
+      VerifyCommand.class,
+      ImageCommand.class,
+      DiagramCommand.class
+    },
+    exitCodeOnInvalidInput = 2)
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** Made by picocli. */
+  public Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(new Failures());
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "slipway needs a command; see slipway --help");
+  }
+}

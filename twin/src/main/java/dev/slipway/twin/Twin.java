@@ -1,0 +1,141 @@
+package dev.slipway.twin;
+
+import dev.slipway.twin.ecr.BlobStore;
+import dev.slipway.twin.ecr.registry.RegistryHandler;
+import dev.slipway.twin.runtime.process.ProcessRuntime;
+import dev.slipway.twin.terraform.TerraformProviderServer;
+import dev.slipway.twin.wire.AwsEndpoint;
+import dev.slipway.twin.world.Credentials;
+import dev.slipway.twin.world.ScaledClock;
+import dev.slipway.twin.world.TwinClock;
+import dev.slipway.twin.world.Worlds;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * An embedded AWS: ECS, ALB, ECR, VPC, IAM, CloudWatch and their data plane in this process, on
+ * loopback only. Thread safe.
+ */
+public final class Twin implements AutoCloseable {
+
+  private static final String METADATA = "/_twin/metadata";
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final TwinClock clock;
+  private final Vertx vertx;
+  private final ProcessRuntime runtime;
+  private final Worlds worlds;
+  private final AwsEndpoint endpoint;
+  private final TerraformProviderServer terraform;
+  private final int port;
+  private int terraformPort;
+
+  private Twin(TwinOptions options) throws IOException {
+    Path directory = Files.createDirectories(options.directory());
+    this.port = options.port() == 0 ? freePort() : options.port();
+    this.clock = new ScaledClock(InstantSource.system(), System::nanoTime, options.scale());
+    this.vertx =
+        Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setPreferNativeTransport(false));
+    this.runtime = new ProcessRuntime(directory, clock, this::metadataBase);
+    Credentials credentials = new Credentials();
+    BlobStore blobs = new BlobStore(directory.resolve("blobs"));
+    WorldFactory factory =
+        new WorldFactory(
+            clock, credentials, blobs, this::registryHost, new java.security.SecureRandom());
+    this.worlds = new Worlds(factory);
+    this.endpoint =
+        new AwsEndpoint(vertx, worlds, credentials, clock, AwsEndpoint.Options.defaults());
+    endpoint.mount("/v2/", new RegistryHandler(vertx, registryHost(), factory::registryOf));
+    endpoint.mount(METADATA, this::answerMetadata);
+    this.terraform =
+        new TerraformProviderServer(
+            worlds::of, clock, options.region(), Credentials.DEFAULT_ACCOUNT);
+  }
+
+  /**
+   * Starts a twin.
+   *
+   * @throws IOException when its directory cannot be written or a port cannot be had
+   */
+  public static Twin start(TwinOptions options) throws IOException {
+    Twin twin = new Twin(options);
+    try {
+      twin.endpoint.listen(twin.port).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      twin.terraformPort = twin.terraform.start();
+      return twin;
+    } catch (IOException | RuntimeException | TimeoutException e) {
+      twin.close();
+      throw new IOException("the twin cannot listen: " + e.getMessage(), e);
+    }
+  }
+
+  /** The port of the AWS API, the registry and {@code /_twin} on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** The port of the Terraform provider on 127.0.0.1. */
+  public int terraformPort() {
+    return terraformPort;
+  }
+
+  /** The value of {@code TF_REATTACH_PROVIDERS}, with the process that Terraform may kill. */
+  public String terraformReattachConfig(long guardPid) {
+    return terraform.reattachConfig(guardPid);
+  }
+
+  /** The time of all worlds. */
+  public TwinClock clock() {
+    return clock;
+  }
+
+  /** All worlds. */
+  public Worlds worlds() {
+    return worlds;
+  }
+
+  @Override
+  public void close() {
+    terraform.close();
+    runtime.close();
+    clock.close();
+    try {
+      vertx.close().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      // The process ends anyway; its threads are daemons.
+    }
+  }
+
+  /** The registry's name holds the port, so it must be known before anything listens. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private String metadataBase() {
+    return "http://127.0.0.1:" + port + METADATA;
+  }
+
+  private String registryHost() {
+    return "127.0.0.1:" + port;
+  }
+
+  private void answerMetadata(HttpServerRequest request) {
+    runtime
+        .metadataDocument(request.path().substring(METADATA.length()))
+        .ifPresentOrElse(
+            document ->
+                request.response().putHeader("Content-Type", "application/json").end(document),
+            () -> request.response().setStatusCode(404).end());
+  }
+}

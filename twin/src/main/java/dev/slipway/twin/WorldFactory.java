@@ -1,0 +1,76 @@
+package dev.slipway.twin;
+
+import dev.slipway.twin.autoscaling.ApplicationAutoScaling;
+import dev.slipway.twin.ecr.BlobStore;
+import dev.slipway.twin.ecr.Ecr;
+import dev.slipway.twin.iam.Iam;
+import dev.slipway.twin.sns.Sns;
+import dev.slipway.twin.sts.Sts;
+import dev.slipway.twin.world.Credentials;
+import dev.slipway.twin.world.Ids;
+import dev.slipway.twin.world.TwinClock;
+import dev.slipway.twin.world.World;
+import dev.slipway.twin.world.Worlds;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Makes worlds and registers every service with them. */
+final class WorldFactory implements Worlds.Factory {
+
+  private final TwinClock clock;
+  private final Credentials credentials;
+  private final BlobStore blobs;
+  private final Supplier<String> registryHost;
+  private final RandomGenerator random;
+  private final Map<String, Iam> iamByAccount = new ConcurrentHashMap<>();
+  private final Map<String, Ecr> registries = new ConcurrentHashMap<>();
+
+  WorldFactory(
+      TwinClock clock,
+      Credentials credentials,
+      BlobStore blobs,
+      Supplier<String> registryHost,
+      RandomGenerator random) {
+    this.clock = clock;
+    this.credentials = credentials;
+    this.blobs = blobs;
+    this.registryHost = registryHost;
+    this.random = random;
+  }
+
+  @Override
+  public World create(Worlds worlds, String account, String region, ReentrantLock lock) {
+    World world = new World(account, region, clock, new Ids(random), lock);
+    boolean isHome = region.equals(Worlds.HOME_REGION);
+    Iam iam =
+        isHome
+            ? iamByAccount.computeIfAbsent(account, a -> new Iam(world))
+            : iamOf(worlds, account);
+    iam.register(world.operations());
+    new Sts(world, iam, credentials).register();
+    Ecr ecr = new Ecr(world, blobs, registryHost.get());
+    ecr.register();
+    registries.put(key(account, region), ecr);
+    new Sns(world).register();
+    new ApplicationAutoScaling(world).register();
+    return world;
+  }
+
+  /** The registry of an account and region, when its world was made. */
+  Optional<Ecr> registryOf(String account, String region) {
+    return Optional.ofNullable(registries.get(key(account, region)));
+  }
+
+  private Iam iamOf(Worlds worlds, String account) {
+    worlds.home(account);
+    return iamByAccount.get(account);
+  }
+
+  private static String key(String account, String region) {
+    return account + " " + region;
+  }
+}

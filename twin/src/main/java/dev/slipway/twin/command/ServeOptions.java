@@ -1,0 +1,87 @@
+package dev.slipway.twin.command;
+
+import dev.slipway.twin.TwinOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** What a twin is started with. */
+final class ServeOptions {
+
+  @Option(
+      names = "--port",
+      defaultValue = "${env:SLIPWAY_TWIN_PORT:-4566}",
+      description = "The port of the AWS API on 127.0.0.1 (default 4566).")
+  private int port;
+
+  @Option(
+      names = "--scale",
+      defaultValue = "${env:SLIPWAY_TWIN_SCALE:-60}",
+      description = "World seconds a real second (default 60; 1 is real time).")
+  private double scale;
+
+  @Option(
+      names = "--region",
+      defaultValue = "${env:AWS_REGION:-eu-central-1}",
+      description = "The region for calls that name none (default eu-central-1).")
+  private String region;
+
+  @Option(names = "--dir", description = "The run directory (default .slipway/twin).")
+  private Path directory;
+
+  RunDirectory directory() {
+    return directory == null
+        ? RunDirectory.standard()
+        : new RunDirectory(directory.toAbsolutePath());
+  }
+
+  int port() {
+    return port;
+  }
+
+  String region() {
+    return region;
+  }
+
+  String scaleText() {
+    return scale == Math.rint(scale)
+        ? String.format(Locale.ROOT, "%.0f", scale)
+        : Double.toString(scale);
+  }
+
+  List<String> arguments() {
+    return List.of(
+        "--port",
+        Integer.toString(port),
+        "--scale",
+        Double.toString(scale),
+        "--region",
+        region,
+        "--dir",
+        directory().path().toString());
+  }
+
+  /**
+   * The options as the twin takes them.
+   *
+   * @throws TwinProblem when one has no meaning
+   */
+  TwinOptions twin() {
+    if (port < 0 || port > 65_535) {
+      throw new TwinProblem(
+          "the twin cannot listen on port " + port,
+          "--port is " + port + "; it must be 0 to 65535",
+          "a typing error",
+          List.of("slipway twin start --port 4566"));
+    }
+    if (!(scale > 0) || scale > 100_000) {
+      throw new TwinProblem(
+          "the twin's clock cannot run at scale " + scale,
+          "--scale is " + scale + "; it must be above 0 and at most 100000",
+          "a typing error",
+          List.of("slipway twin start --scale 60"));
+    }
+    return new TwinOptions(port, scale, region, directory().path());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.slipway.twin.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts the twin in the background and waits until it answers. */
+@Command(name = "start", description = "Start the twin in the background; a running one is kept.")
+final class StartCommand implements Callable<Integer> {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Mixin private ServeOptions options;
+
+  @Option(
+      names = "--max-heap",
+      defaultValue = "512m",
+      description = "The twin's largest heap (default ${DEFAULT-VALUE}).")
+  private String maxHeap;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    RunDirectory directory = options.directory();
+    if (directory.process().isPresent() && directory.port().isPresent()) {
+      System.err.printf(
+          "the twin runs already: process %d, http://127.0.0.1:%d%n",
+          directory.process().get().pid(), directory.port().getAsInt());
+      return 0;
+    }
+    requireFree(options.port());
+    directory.clear();
+    Process twin = launch(directory);
+    awaitReady(directory, twin);
+    System.err.printf(
+        "twin: http://127.0.0.1:%d  process %d, time runs at %s times real time%n",
+        directory.port().getAsInt(), twin.pid(), options.scaleText());
+    return 0;
+  }
+
+  private static void requireFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw new TwinProblem(
+          "the twin cannot listen on 127.0.0.1:" + port,
+          "the port is in use by another program; it must be free",
+          "another twin, LocalStack or a proxy runs on this machine",
+          List.of(
+              "end that program, then repeat the command",
+              "SLIPWAY_TWIN_PORT=4600 make up        to use another port"));
+    }
+  }
+
+  private Process launch(RunDirectory directory) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xms24m",
+            "-Xmx" + maxHeap,
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
+            "-Xss512k",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.net.preferIPv4Stack=true",
+            "-Dvertx.disableDnsResolver=true",
+            "-XX:SharedArchiveFile=" + archive(),
+            "-XX:+AutoCreateSharedArchive",
+            "-Xlog:disable",
+            "-Dslipway.home=" + System.getProperty("slipway.home", "")));
+    command.addAll(program());
+    command.addAll(List.of("twin", "serve"));
+    command.addAll(options.arguments());
+    File log = directory.log().toFile();
+    Process twin =
+        new ProcessBuilder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+            .redirectError(ProcessBuilder.Redirect.appendTo(log))
+            .start();
+    directory.write("twin.pid", Long.toString(twin.pid()));
+    return twin;
+  }
+
+  private static void awaitReady(RunDirectory directory, Process twin)
+      throws IOException, InterruptedException {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (directory.port().isEmpty()) {
+      if (exitsWithin(twin, 20) || Instant.now().isAfter(deadline)) {
+        twin.destroyForcibly();
+        throw new TwinProblem(
+            "the twin did not start",
+            lastLine(directory.log()),
+            "see the whole of " + directory.log(),
+            List.of("make doctor", "make down up"));
+      }
+    }
+  }
+
+  private static boolean exitsWithin(Process process, int millis) throws InterruptedException {
+    try {
+      process.onExit().get(millis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String lastLine(Path log) throws IOException {
+    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+    return lines.isEmpty() ? "it wrote nothing" : "its log ends with: " + lines.getLast();
+  }
+
+  private static Path archive() {
+    Path first =
+        Path.of(System.getProperty("java.class.path").split(File.pathSeparator, 2)[0])
+            .toAbsolutePath();
+    return first.resolveSibling("slipway-twin.jsa");
+  }
+
+  /** The executable jar, or the class path and main class of a run out of an editor or test. */
+  private static List<String> program() {
+    String classPath = System.getProperty("java.class.path");
+    return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
+        ? List.of("-jar", classPath)
+        : List.of("-cp", classPath, System.getProperty("slipway.main", "dev.slipway.cli.Main"));
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code slipway twin start|stop|status|env}: the twin as a background process. */
+package dev.slipway.twin.command;
