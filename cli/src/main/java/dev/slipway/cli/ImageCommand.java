@@ -11,6 +11,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ImageNotFoundException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
@@ -35,10 +36,10 @@ final class ImageCommand {
 
     @Override
     public Integer call() {
+      ImageIdentifier image = ImageIdentifier.builder().imageTag(tag).build();
       try (EcrClient ecr = client()) {
         List<ImageDetail> found =
-            ecr.describeImages(q -> q.repositoryName(repository).imageIds(i -> i.imageTag(tag)))
-                .imageDetails();
+            ecr.describeImages(q -> q.repositoryName(repository).imageIds(image)).imageDetails();
         System.out.println(found.getFirst().imageDigest());
         return 0;
       } catch (RepositoryNotFoundException | ImageNotFoundException e) {

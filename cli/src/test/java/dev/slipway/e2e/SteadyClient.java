@@ -23,21 +23,22 @@ final class SteadyClient implements AutoCloseable {
   SteadyClient(String url) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build();
-    timer.scheduleAtFixedRate(() -> send(request), 0, 50, TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleAtFixedRate(() -> send(request), 0, 50, TimeUnit.MILLISECONDS);
   }
 
   private void send(HttpRequest request) {
-    client
-        .sendAsync(request, HttpResponse.BodyHandlers.ofString())
-        .whenComplete((response, failure) -> {
-          if (failure != null) {
-            failures.add(failure.toString());
-          } else if (response.statusCode() != 200) {
-            failures.add(response.statusCode() + " " + response.body());
-          } else {
-            answered.incrementAndGet();
-          }
-        });
+    var _ =
+        client
+            .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+            .whenComplete((response, failure) -> {
+              if (failure != null) {
+                failures.add(failure.toString());
+              } else if (response.statusCode() != 200) {
+                failures.add(response.statusCode() + " " + response.body());
+              } else {
+                answered.incrementAndGet();
+              }
+            });
   }
 
   int answered() {

@@ -14,6 +14,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Puts a task's program on the task's own address without its knowing. Every listening socket of
@@ -52,10 +53,12 @@ public final class BindAgent {
   }
 
   private static void endWith(long twinPid) {
-    ProcessHandle.of(twinPid)
-        .ifPresentOrElse(
-            twin -> twin.onExit().thenRun(() -> Runtime.getRuntime().halt(137)),
-            () -> Runtime.getRuntime().halt(137));
+    Runnable halt = () -> Runtime.getRuntime().halt(137);
+    var _ =
+        ProcessHandle.of(twinPid)
+            .map(ProcessHandle::onExit)
+            .orElseGet(() -> CompletableFuture.completedFuture(null))
+            .thenRun(halt);
   }
 
   /** Adds the rewriting to the start of {@code Net.bind}. */

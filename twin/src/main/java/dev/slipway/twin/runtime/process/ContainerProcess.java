@@ -116,8 +116,12 @@ final class ContainerProcess {
 
   /** Calls back with the exit code, after the last line of output. */
   void onExit(IntConsumer callback) {
-    CompletableFuture<Void> output = outputRead.completeOnTimeout(null, 2, TimeUnit.SECONDS);
-    process.onExit().thenAcceptBoth(output, (ended, read) -> callback.accept(ended.exitValue()));
+    // A grandchild may keep the stream open: the exit is not held up by it for ever.
+    var _ =
+        process
+            .onExit()
+            .thenCompose(ended -> outputRead.copy().completeOnTimeout(null, 2, TimeUnit.SECONDS))
+            .thenRun(() -> callback.accept(process.exitValue()));
   }
 
   /** Runs a command beside the process and returns its exit code; 137 at the timeout. */

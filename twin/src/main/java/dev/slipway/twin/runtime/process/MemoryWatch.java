@@ -23,19 +23,20 @@ final class MemoryWatch {
     if (limitMiB <= 0 || !Files.exists(status)) {
       return;
     }
-    watch.schedule(
-        () -> {
-          if (!process.isAlive()) {
-            return;
-          }
-          if (residentKib(status) > limitMiB * KIB_PER_MIB) {
-            process.killForMemory();
-          } else {
-            over(process, limitMiB, watch);
-          }
-        },
-        INTERVAL_MILLIS,
-        TimeUnit.MILLISECONDS);
+    var _ =
+        watch.schedule(
+            () -> {
+              if (!process.isAlive()) {
+                return;
+              }
+              if (residentKib(status) > limitMiB * KIB_PER_MIB) {
+                process.killForMemory();
+              } else {
+                over(process, limitMiB, watch);
+              }
+            },
+            INTERVAL_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   private static long residentKib(Path status) {

@@ -36,7 +36,7 @@ final class StartWatch {
       TwinClock.Hold hold) {
 
     void again(int left) {
-      watch.schedule(() -> look(left), INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+      var _ = watch.schedule(() -> look(left), INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look(int left) {
