@@ -50,7 +50,7 @@ public final class Twin implements AutoCloseable {
     BlobStore blobs = new BlobStore(directory.resolve("blobs"));
     WorldFactory factory =
         new WorldFactory(
-            clock, credentials, blobs, this::registryHost, new java.security.SecureRandom());
+            clock, credentials, blobs, runtime, this::registryHost, new java.security.SecureRandom());
     this.worlds = new Worlds(factory);
     this.endpoint =
         new AwsEndpoint(vertx, worlds, credentials, clock, AwsEndpoint.Options.defaults());

@@ -1,9 +1,14 @@
 package dev.slipway.twin;
 
 import dev.slipway.twin.autoscaling.ApplicationAutoScaling;
+import dev.slipway.twin.cloudwatch.CloudWatch;
+import dev.slipway.twin.ec2.Ec2;
 import dev.slipway.twin.ecr.BlobStore;
 import dev.slipway.twin.ecr.Ecr;
+import dev.slipway.twin.ecs.Ecs;
 import dev.slipway.twin.iam.Iam;
+import dev.slipway.twin.logs.Logs;
+import dev.slipway.twin.runtime.TaskRuntime;
 import dev.slipway.twin.sns.Sns;
 import dev.slipway.twin.sts.Sts;
 import dev.slipway.twin.world.Credentials;
@@ -24,6 +29,7 @@ final class WorldFactory implements Worlds.Factory {
   private final TwinClock clock;
   private final Credentials credentials;
   private final BlobStore blobs;
+  private final TaskRuntime runtime;
   private final Supplier<String> registryHost;
   private final RandomGenerator random;
   private final Map<String, Iam> iamByAccount = new ConcurrentHashMap<>();
@@ -33,11 +39,13 @@ final class WorldFactory implements Worlds.Factory {
       TwinClock clock,
       Credentials credentials,
       BlobStore blobs,
+      TaskRuntime runtime,
       Supplier<String> registryHost,
       RandomGenerator random) {
     this.clock = clock;
     this.credentials = credentials;
     this.blobs = blobs;
+    this.runtime = runtime;
     this.registryHost = registryHost;
     this.random = random;
   }
@@ -52,11 +60,17 @@ final class WorldFactory implements Worlds.Factory {
             : iamOf(worlds, account);
     iam.register(world.operations());
     new Sts(world, iam, credentials).register();
+    Ec2 ec2 = new Ec2(world);
+    ec2.register();
+    Logs logs = new Logs(world);
+    logs.register();
     Ecr ecr = new Ecr(world, blobs, registryHost.get());
     ecr.register();
     registries.put(key(account, region), ecr);
+    new CloudWatch(world).register();
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();
+    new Ecs(world, ec2, iam, ecr, logs, runtime).register();
     return world;
   }
 
