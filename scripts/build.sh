@@ -9,5 +9,7 @@ cd "$ROOT"
 if [ -f "$jar" ] && [ -z "$(find pom.xml topology twin validation cli \( -name target -prune \) -o -newer "$jar" \( -path '*/src/main/*' -o -name pom.xml \) -type f -print | head -n 1)" ]; then
   exit 0
 fi
-say "building slipway with JDK $(jdk_major "$JAVA_HOME") and $(mvn -v | sed -n '1s/\x1b\[[0-9;]*m//gp' || echo Maven)"
+say "building slipway with JDK $(jdk_major "$JAVA_HOME")"
 mvn -q -Dquick -DskipTests -pl cli -am package
+# Maven leaves the jar alone when only another module changed.
+touch "$jar"
