@@ -1,13 +1,16 @@
 package dev.slipway.twin;
 
+import dev.slipway.twin.balancer.Balancer;
 import dev.slipway.twin.ecr.BlobStore;
 import dev.slipway.twin.ecr.registry.RegistryHandler;
+import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.runtime.process.ProcessRuntime;
 import dev.slipway.twin.terraform.TerraformProviderServer;
 import dev.slipway.twin.wire.AwsEndpoint;
 import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.ScaledClock;
 import dev.slipway.twin.world.TwinClock;
+import dev.slipway.twin.world.World;
 import dev.slipway.twin.world.Worlds;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -17,7 +20,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -36,6 +42,8 @@ public final class Twin implements AutoCloseable {
   private final Worlds worlds;
   private final AwsEndpoint endpoint;
   private final TerraformProviderServer terraform;
+  private final Balancer.Lanes lanes;
+  private final List<DataPlane> dataPlanes = new CopyOnWriteArrayList<>();
   private final int port;
   private int terraformPort;
 
@@ -46,11 +54,18 @@ public final class Twin implements AutoCloseable {
     this.vertx =
         Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setPreferNativeTransport(false));
     this.runtime = new ProcessRuntime(directory, clock, this::metadataBase);
+    this.lanes = Balancer.Lanes.open(vertx, Runtime.getRuntime().availableProcessors());
     Credentials credentials = new Credentials();
     BlobStore blobs = new BlobStore(directory.resolve("blobs"));
     WorldFactory factory =
         new WorldFactory(
-            clock, credentials, blobs, runtime, this::registryHost, new java.security.SecureRandom());
+            clock,
+            credentials,
+            blobs,
+            runtime,
+            this::dataPlane,
+            this::registryHost,
+            new SecureRandom());
     this.worlds = new Worlds(factory);
     this.endpoint =
         new AwsEndpoint(vertx, worlds, credentials, clock, AwsEndpoint.Options.defaults());
@@ -107,6 +122,8 @@ public final class Twin implements AutoCloseable {
   public void close() {
     terraform.close();
     runtime.close();
+    dataPlanes.forEach(DataPlane::close);
+    lanes.close();
     clock.close();
     try {
       vertx.close().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -120,6 +137,13 @@ public final class Twin implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  private DataPlane dataPlane(World world) {
+    String name = world.account() + "/" + world.region();
+    Balancer balancer = new Balancer(lanes, clock, ip -> runtime.addressOf(name, ip));
+    dataPlanes.add(balancer);
+    return balancer;
   }
 
   private String metadataBase() {

@@ -6,6 +6,8 @@ import dev.slipway.twin.ec2.Ec2;
 import dev.slipway.twin.ecr.BlobStore;
 import dev.slipway.twin.ecr.Ecr;
 import dev.slipway.twin.ecs.Ecs;
+import dev.slipway.twin.elbv2.DataPlane;
+import dev.slipway.twin.elbv2.Elb;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.runtime.TaskRuntime;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +33,7 @@ final class WorldFactory implements Worlds.Factory {
   private final Credentials credentials;
   private final BlobStore blobs;
   private final TaskRuntime runtime;
+  private final Function<World, DataPlane> dataPlanes;
   private final Supplier<String> registryHost;
   private final RandomGenerator random;
   private final Map<String, Iam> iamByAccount = new ConcurrentHashMap<>();
@@ -40,12 +44,14 @@ final class WorldFactory implements Worlds.Factory {
       Credentials credentials,
       BlobStore blobs,
       TaskRuntime runtime,
+      Function<World, DataPlane> dataPlanes,
       Supplier<String> registryHost,
       RandomGenerator random) {
     this.clock = clock;
     this.credentials = credentials;
     this.blobs = blobs;
     this.runtime = runtime;
+    this.dataPlanes = dataPlanes;
     this.registryHost = registryHost;
     this.random = random;
   }
@@ -70,6 +76,7 @@ final class WorldFactory implements Worlds.Factory {
     new CloudWatch(world).register();
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();
+    new Elb(world, ec2, dataPlanes.apply(world)).register();
     new Ecs(world, ec2, iam, ecr, logs, runtime).register();
     return world;
   }
