@@ -2,6 +2,7 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.diagram.DiagramCommand;
 import dev.slipway.twin.command.TwinCommand;
+import dev.slipway.validation.SweepCommand;
 import dev.slipway.validation.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TwinCommand.class,
       VerifyCommand.class,
+      SweepCommand.class,
       ImageCommand.class,
       DiagramCommand.class
     },
