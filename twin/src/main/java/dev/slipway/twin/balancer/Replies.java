@@ -1,7 +1,7 @@
 package dev.slipway.twin.balancer;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -68,12 +68,14 @@ final class Replies {
     if (phrase != null) {
       response.setStatusMessage(phrase);
     }
-    response.putHeader(HttpHeaders.SERVER, SERVER);
-    response.putHeader(HttpHeaders.DATE, HTTP_DATE.format(clock.instant()));
+    response.putHeader("Server", SERVER);
+    response.putHeader("Date", HTTP_DATE.format(clock.instant()));
     if (contentType != null) {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+      response.putHeader("Content-Type", contentType);
     }
-    response.putHeader(HttpHeaders.CONNECTION, "keep-alive");
+    response.putHeader(
+        "Content-Length", String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
+    response.putHeader("Connection", "keep-alive");
     response.end(body);
   }
 }
