@@ -35,7 +35,7 @@ final class MetricQueryApi {
     this.store = store;
   }
 
-  /** GetMetricStatistics; datapoints by time, though AWS promises no order. */
+  /** GetMetricStatistics; a datapoint for each unit and period. */
   public GetMetricStatisticsResponse getMetricStatistics(GetMetricStatisticsRequest request) {
     Refusals.require(request.namespace(), "Namespace");
     Refusals.require(request.metricName(), "MetricName");
@@ -46,16 +46,21 @@ final class MetricQueryApi {
     }
     request.statisticsAsStrings().forEach(MetricQueryApi::checkStatistic);
     request.extendedStatistics().forEach(MetricQueryApi::checkStatistic);
+    Map<String, String> dimensions = Dimensions.map(request.dimensions());
     List<Datapoint> datapoints = new ArrayList<>();
-    periods(
-            request.namespace(),
-            request.metricName(),
-            Dimensions.map(request.dimensions()),
-            request.unitAsString(),
-            request.startTime(),
-            request.endTime(),
-            request.period())
-        .forEach((start, sample) -> datapoints.add(datapoint(request, start, sample)));
+    for (String unit : store.units(request.namespace(), request.metricName(), dimensions)) {
+      if (isNullOr(request.unitAsString(), unit)) {
+        periods(
+                request.namespace(),
+                request.metricName(),
+                dimensions,
+                unit,
+                request.startTime(),
+                request.endTime(),
+                request.period())
+            .forEach((start, sample) -> datapoints.add(datapoint(request, unit, start, sample)));
+      }
+    }
     if (datapoints.size() > MOST_DATAPOINTS) {
       throw Refusals.combination(
           "You have requested up to "
@@ -69,11 +74,8 @@ final class MetricQueryApi {
   }
 
   private static Datapoint datapoint(
-      GetMetricStatisticsRequest request, Instant start, Sample sample) {
-    Datapoint.Builder point =
-        Datapoint.builder()
-            .timestamp(start)
-            .unit(request.unitAsString() == null ? "None" : request.unitAsString());
+      GetMetricStatisticsRequest request, String unit, Instant start, Sample sample) {
+    Datapoint.Builder point = Datapoint.builder().timestamp(start).unit(unit);
     for (String statistic : request.statisticsAsStrings()) {
       Double value = sample.statistic(statistic).orElse(null);
       switch (statistic) {

@@ -43,6 +43,15 @@ final class MetricStore implements Metrics {
     return series.all();
   }
 
+  /** The units in which a metric was measured. */
+  List<String> units(String namespace, String name, Map<String, String> dimensions) {
+    return series.all().stream()
+        .map(Series::metric)
+        .filter(metric -> metric.isSameIgnoringUnit(namespace, name, dimensions))
+        .map(Metric::unit)
+        .toList();
+  }
+
   /**
    * The samples of a metric by the start of their period.
    *
