@@ -74,7 +74,7 @@ public final class SweepCommand implements Callable<Integer> {
       Sweep sweep = new Sweep(aws, InstantSource.system(), Waiter.REAL);
       return tell(sweep.run(Set.copyOf(ignored), tags, patience));
     } catch (Unanswered e) {
-      String endpoint = System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
+      String endpoint = AwsClients.endpoint();
       return say(Messages.unanswered(e, endpoint), VerifyCommand.UNANSWERED);
     }
   }

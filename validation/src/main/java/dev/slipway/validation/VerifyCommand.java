@@ -153,7 +153,7 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private static String endpoint() {
-    return System.getenv().getOrDefault("AWS_ENDPOINT_URL", "");
+    return AwsClients.endpoint();
   }
 
   private static Progress progress(PrintWriter err) {

@@ -111,7 +111,7 @@ final class FrontDoorRule implements Rule {
             new Fix(
                 "build the image from the wanted commit, and deploy it by its digest",
                 "image = \"${aws_ecr_repository.this.repository_url}@${var.image_digest}\"",
-                "make image      then      make apply"),
+                "docker push %s".formatted(seen.goal().image().replaceFirst("[@].*", ""))),
             List.of("GET " + probe.url() + ": " + brief(probe.answers().getFirst().body())),
             Rank.FRONT_DOOR,
             false));

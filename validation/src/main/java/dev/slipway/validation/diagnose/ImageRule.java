@@ -82,8 +82,8 @@ final class ImageRule implements Rule {
                 .formatted(repository),
             "image = \"%s@${var.image_digest}\"  # a digest that was pushed"
                 .formatted(image.repository()),
-            "make image      then      make apply\naws ecr describe-images --repository-name "
-                + repository),
+            "docker push %s:TAG%naws ecr describe-images --repository-name %s"
+                .formatted(image.repository(), repository)),
         List.copyOf(evidence),
         Rank.START,
         true);

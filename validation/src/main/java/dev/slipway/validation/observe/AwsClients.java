@@ -8,13 +8,15 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -75,6 +77,12 @@ public final class AwsClients implements Aws {
     } catch (SdkClientException e) {
       throw new Unanswered(Trouble.NO_REGION, "region", e.getMessage(), e);
     }
+  }
+
+  /** The endpoint that the environment names in AWS's place; empty for AWS itself. */
+  public static String endpoint() {
+    return System.getProperty(
+        "aws.endpointUrl", System.getenv().getOrDefault("AWS_ENDPOINT_URL", ""));
   }
 
   @Override
@@ -150,6 +158,17 @@ public final class AwsClients implements Aws {
     }
   }
 
+  /** A few quick tries against a blip; against real throttling the observer slows down itself. */
+  private static StandardRetryStrategy retries() {
+    BackoffStrategy quick =
+        BackoffStrategy.exponentialDelay(Duration.ofMillis(50), Duration.ofMillis(500));
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(3)
+        .backoffStrategy(quick)
+        .throttlingBackoffStrategy(quick)
+        .build();
+  }
+
   private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C extends AutoCloseable>
       Lazy<C> client(Supplier<B> builder) {
     Lazy<C> lazy =
@@ -161,7 +180,7 @@ public final class AwsClients implements Aws {
                 .credentialsProvider(credentials.get())
                 .overrideConfiguration(
                     ClientOverrideConfiguration.builder()
-                        .retryStrategy(RetryMode.STANDARD)
+                        .retryStrategy(retries())
                         .apiCallTimeout(Duration.ofSeconds(30))
                         .build())
                 .build());

@@ -65,7 +65,10 @@ public final class Observer implements Observations, AutoCloseable {
         if (end != null) {
           throw new IllegalStateException("the observer ended", end);
         }
-        Duration left = Duration.between(time.instant(), deadline);
+        // The first question is given a chance to be answered, or refused, however short the time.
+        boolean unheard = latest == null && silence == null;
+        Instant until = unheard ? deadline.plus(pace.silence()) : deadline;
+        Duration left = Duration.between(time.instant(), until);
         if (left.isNegative() || left.isZero()) {
           return last();
         }
@@ -211,6 +214,7 @@ public final class Observer implements Observations, AutoCloseable {
     lock.lock();
     try {
       silence = reason;
+      news.signalAll();
     } finally {
       lock.unlock();
     }

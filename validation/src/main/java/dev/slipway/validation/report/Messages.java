@@ -94,7 +94,7 @@ public final class Messages {
                   : "nothing listens there; AWS_ENDPOINT_URL names it",
               endpoint.isEmpty()
                   ? List.of("aws sts get-caller-identity")
-                  : List.of("slipway twin status", "make up"));
+                  : List.of("curl " + endpoint, "unset AWS_ENDPOINT_URL      to ask AWS itself"));
       default ->
           new Message(
               at + " could not answer " + problem.action(),

@@ -1,0 +1,205 @@
+package dev.slipway.validation.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.validation.Sample;
+import dev.slipway.validation.SampleNetwork;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+
+class RunningDiagnosisTest {
+
+  private final Sample sample = new Sample();
+  private final SampleNetwork network = new SampleNetwork();
+
+  private List<Cause> causes() {
+    sample.surroundings = network.surroundings();
+    return Diagnosis.of(sample.snapshot(), sample.goal());
+  }
+
+  private Cause first() {
+    assertThat(causes()).isNotEmpty();
+    return causes().getFirst();
+  }
+
+  private void unhealthy(String description) {
+    sample.targets.clear();
+    sample.targets.add(Sample.target("10.0.1.10", "unhealthy", description));
+    sample.targets.add(Sample.target("10.0.2.10", "unhealthy", description));
+  }
+
+  @Test
+  void namesTheTaskGroupThatDoesNotAdmitTheLoadBalancer() {
+    network.taskIngress = List.of();
+    unhealthy("Request timed out");
+    assertThat(first().id()).isEqualTo("net-task-sg-ingress-missing-alb");
+    assertThat(first().resource()).isEqualTo("sg-task");
+    assertThat(first().fix().cli())
+        .isEqualTo(
+            "aws ec2 authorize-security-group-ingress --group-id sg-task --protocol tcp --port 5000"
+                + " --source-group sg-alb");
+    assertThat(first().decisive()).isTrue();
+  }
+
+  @Test
+  void doesNotBlameAGroupThatAdmitsTheLoadBalancer() {
+    unhealthy("Request timed out");
+    assertThat(causes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404,alb-health-path-404",
+    "401,alb-health-path-404",
+    "302,app-health-redirects",
+  })
+  void namesTheTargetGroupWhoseHealthCheckAsksForTheWrongPath(int code, String id) {
+    unhealthy("Health checks failed with these codes: [" + code + "]");
+    assertThat(first().id()).isEqualTo(id);
+    assertThat(first().resource()).isEqualTo(Sample.TARGET_GROUP);
+    assertThat(first().explanation())
+        .isEqualTo(
+            "The health check of target group orders asks for /health and gets %d; it wants 200."
+                .formatted(code));
+  }
+
+  @Test
+  void doesNotTakeAServiceThatIsStillStartingForAWrongPath() {
+    unhealthy("Health checks failed with these codes: [503]");
+    assertThat(causes()).isEmpty();
+  }
+
+  @Test
+  void readsTheHealthCheckFromEventsWhenTheTargetsAreGone() {
+    sample.rolledBack();
+    sample.tasks.add(
+        Sample.running("new1", "10.0.1.20", "subnet-a").toBuilder()
+            .lastStatus("STOPPED")
+            .desiredStatus("STOPPED")
+            .stopCode(TaskStopCode.SERVICE_SCHEDULER_INITIATED)
+            .stoppedReason("Task failed ELB health checks in (target-group x)")
+            .build());
+    sample.event(
+        "(task new1) (port 5000) is unhealthy in (target-group %s) due to (reason Health checks failed with these codes: [404])."
+            .formatted(Sample.TARGET_GROUP));
+    assertThat(causes()).extracting(Cause::id).containsExactly("alb-health-path-404");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Listening on: http://0.0.0.0:8080,td-app-port-mismatch",
+    "Listening on: http://127.0.0.1:5000,app-binds-loopback",
+    "Tomcat started on port(s): 8080 (http),td-app-port-mismatch",
+    "server listening on localhost:5000,app-binds-loopback",
+  })
+  void readsFromTheLogWhereTheApplicationListens(String line, String id) {
+    unhealthy("Health checks failed");
+    network.logTails.put(sample.tasks.getFirst().taskArn(), List.of("starting", line));
+    assertThat(first().id()).isEqualTo(id);
+    assertThat(first().evidence()).contains("log: " + line);
+  }
+
+  @Test
+  void waitsForAnApplicationThatListensWhereItShould() {
+    unhealthy("Health checks failed");
+    network.logTails.put(
+        sample.tasks.getFirst().taskArn(), List.of("Listening on: http://0.0.0.0:5000"));
+    assertThat(causes()).isEmpty();
+  }
+
+  private void exits(int times, String reason) {
+    sample.rollingOut();
+    for (int i = 0; i < times; i++) {
+      Task task =
+          Sample.running("gone" + i, "10.0.1.2" + i, "subnet-a").toBuilder()
+              .lastStatus("STOPPED")
+              .desiredStatus("STOPPED")
+              .stopCode(TaskStopCode.ESSENTIAL_CONTAINER_EXITED)
+              .stoppedReason("Essential container in task exited")
+              .containers(c -> c.name("app").exitCode(1).reason(reason))
+              .build();
+      sample.tasks.addFirst(task);
+      network.logTails.put(task.taskArn(), List.of("boom"));
+    }
+  }
+
+  @Test
+  void tellsOfAnApplicationThatEndsByItself() {
+    exits(2, null);
+    assertThat(first().id()).isEqualTo("svc-flapping-tasks");
+    assertThat(first().decisive()).isTrue();
+    assertThat(first().explanation())
+        .isEqualTo("Container app of orders:2 ended by itself with exit code 1, 2 times.");
+    assertThat(first().evidence()).contains("log: boom");
+  }
+
+  @Test
+  void goesOnWaitingAfterASingleExit() {
+    exits(1, null);
+    assertThat(first().decisive()).isFalse();
+  }
+
+  @Test
+  void tellsOfTooLittleMemory() {
+    exits(2, "OutOfMemoryError: Container killed due to memory usage");
+    assertThat(causes()).extracting(Cause::id).containsExactly("td-memory-too-small");
+    assertThat(first().fix().terraform()).isEqualTo("memory = 1024");
+  }
+
+  @Test
+  void namesTheRollbackWhenNothingElseIsSeen() {
+    sample.rolledBack().event("rolling back to deployment ecs-svc/3.");
+    assertThat(causes()).extracting(Cause::id).containsExactly("svc-silent-rollback");
+    assertThat(first().evidence())
+        .contains("event: (service orders) rolling back to deployment ecs-svc/3.");
+  }
+
+  @Test
+  void namesADesiredCountOfZero() {
+    sample.service(s -> s.desiredCount(0).runningCount(0));
+    assertThat(first().id()).isEqualTo("svc-desired-zero");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,75,100,true", "3,100,125,true", "4,50,100,false", "2,100,200,false"})
+  void doesTheSchedulersArithmetic(int desired, int minimum, int maximum, boolean stuck) {
+    sample.rollingOut();
+    sample.service(s ->
+        s.desiredCount(desired)
+            .deploymentConfiguration(
+                d -> d.minimumHealthyPercent(minimum).maximumPercent(maximum)));
+    assertThat(causes().stream().anyMatch(c -> c.id().equals("svc-min-max-deadlock")))
+        .isEqualTo(stuck);
+  }
+
+  @Test
+  void namesTheRuleThatTakesTheRequests() {
+    sample.rules.add(
+        Sample.forward("1", Sample.TARGET_GROUP).toBuilder()
+            .actions(Action.builder().type(ActionTypeEnum.FIXED_RESPONSE).build())
+            .build());
+    assertThat(first().id()).isEqualTo("alb-probe-answered-by-fixed-response");
+    assertThat(first().resource()).endsWith("/1");
+  }
+
+  @Test
+  void namesTheLoadBalancersClosedPort() {
+    network.balancerIngress = List.of();
+    sample.answers(0, 4, "");
+    assertThat(first().id()).isEqualTo("net-alb-sg-listener-port-closed");
+    assertThat(first().resource()).isEqualTo("sg-alb");
+  }
+
+  @Test
+  void namesAnImageThatHoldsAnotherBuild() {
+    sample.wanted = sample.wanted.withCommit("f".repeat(40));
+    assertThat(first().id()).isEqualTo("app-serves-old-build");
+    assertThat(first().decisive()).isFalse();
+  }
+}

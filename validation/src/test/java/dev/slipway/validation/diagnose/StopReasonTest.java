@@ -1,0 +1,78 @@
+package dev.slipway.validation.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.validation.Sample;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+
+class StopReasonTest {
+
+  /** Source of the texts: aws-behaviour, start-failure texts on Fargate; old and new wordings. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          REGISTRY_API_UNREACHABLE | ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, exceeded maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, Post "https://api.ecr.eu-central-1.amazonaws.com/": dial tcp 3.122.128.199:443: i/o timeout
+          REGISTRY_API_UNREACHABLE | ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 time(s): RequestError: send request failed caused by: Post https://api.ecr.eu-central-1.amazonaws.com/: dial tcp 3.1.2.3:443: i/o timeout
+          SECRETS_UNREACHABLE | ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. Check your task network configuration. failed to fetch secret arn:x from secrets manager: operation error Secrets Manager: GetSecretValue, https response error StatusCode: 0, RequestID: , canceled, context deadline exceeded
+          SECRETS_UNREACHABLE | ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve secrets from ssm: service call has been retried 5 time(s): RequestCanceled: request context canceled caused by: context deadline exceeded
+          SECRETS_DENIED | ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:x from secrets manager: api error AccessDeniedException: User: arn:aws:sts::1:assumed-role/r/t is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:x
+          SECRET_MISSING | ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:x from secrets manager: operation error Secrets Manager: GetSecretValue, https response error StatusCode: 400, RequestID: 1, ResourceNotFoundException: x
+          SECRET_MISSING | ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: retrieved secret from Secrets Manager did not contain json key K
+          PULL_DENIED | ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 1 time(s): operation error ECR: GetAuthorizationToken, https response error StatusCode: 400, RequestID: 1, api error AccessDeniedException: User: arn:aws:sts::1:assumed-role/r/t is not authorized to perform: ecr:GetAuthorizationToken on resource: * because no identity-based policy allows the ecr:GetAuthorizationToken action
+          PULL_DENIED | CannotPullContainerError: The task can’t pull the image. Check that the role has the permissions to pull images from the registry. x
+          PULL_DENIED | CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: unexpected status code https://h/v2/r/blobs/sha256:1: 403 Forbidden
+          LOGS_UNREACHABLE | ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a connection issue between the task and Amazon CloudWatch. Check your network configuration. : signal: killed
+          LOG_GROUP_MISSING | ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.
+          LOG_GROUP_MISSING | CannotStartContainerError: Error response from daemon: failed to initialize logging driver: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.
+          LOGS_DENIED | ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: AccessDeniedException: User: x is not authorized to perform: logs:CreateLogStream on resource: y
+          REGISTRY_UNREACHABLE | CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref h/r:t: failed to do request: Head "https://h/v2/r/manifests/t": dial tcp 1.2.3.4:443: i/o timeout
+          LAYERS_UNREACHABLE | CannotPullContainerError: The task cannot pull i from the registry i. There is a connection issue between the task and the registry. Check your task network configuration. : failed to copy: httpReadSeeker: failed open: failed to do request: Get https://s3/x: dial tcp 16.15.180.104:443: i/o timeout
+          LAYERS_UNREACHABLE | CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get https://prod-eu-central-1-starport-layer-bucket.s3.eu-central-1.amazonaws.com/x: dial tcp 1.2.3.4:443: i/o timeout
+          IMAGE_NOT_FOUND | CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve ref h/r:t: not found
+          PULL_DENIED | CannotPullContainerError: failed to resolve ref docker.io/library/repository:latest: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed
+          WRONG_ARCHITECTURE | CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform 'linux/amd64'
+          PULL_RATE_LIMIT | CannotPullContainerError: pull image manifest has been retried 1 time(s): toomanyrequests: You have reached your pull rate limit
+          SUBNET_EXHAUSTED | Unexpected EC2 error while attempting to Create Network Interface with public IP assignment enabled in subnet 'subnet-1': InsufficientFreeAddressesInSubnet
+          OTHER | Timeout waiting for network interface provisioning to complete.
+          """)
+  void knowsOldAndNewWordings(StopReason family, String reason) {
+    assertThat(StopReason.of(reason)).isEqualTo(family);
+  }
+
+  @Test
+  void looksAtFieldsBeforeWords() {
+    Task task =
+        Sample.running("t", "10.0.0.1", "s").toBuilder()
+            .stopCode(TaskStopCode.ESSENTIAL_CONTAINER_EXITED)
+            .stoppedReason("Essential container in task exited")
+            .build();
+    assertThat(StopReason.of(task)).isEqualTo(StopReason.EXITED);
+    Task starved =
+        task.toBuilder()
+            .containers(
+                c -> c.name("app").reason("OutOfMemoryError: Container killed due to memory usage"))
+            .build();
+    assertThat(StopReason.of(starved)).isEqualTo(StopReason.OUT_OF_MEMORY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Scaling activity initiated by (deployment ecs-svc/1),ORDERED",
+    "Task failed ELB health checks in (target-group arn:x),UNHEALTHY",
+    "Task failed container health checks,UNHEALTHY",
+  })
+  void tellsScalingFromFailedHealthChecks(String reason, StopReason family) {
+    Task task =
+        Sample.running("t", "10.0.0.1", "s").toBuilder()
+            .stopCode(TaskStopCode.SERVICE_SCHEDULER_INITIATED)
+            .stoppedReason(reason)
+            .build();
+    assertThat(StopReason.of(task)).isEqualTo(family);
+  }
+}
