@@ -16,6 +16,7 @@ import java.util.List;
 public final class Ecs {
 
   private final World world;
+  private final EcsState state;
   private final List<Object> handlers;
   private final ServiceScheduler scheduler;
   private final TaskLifecycle lifecycle;
@@ -49,7 +50,7 @@ public final class Ecs {
       TaskRuntime runtime,
       NetworkPaths paths) {
     this.world = world;
-    EcsState state = new EcsState(world);
+    this.state = new EcsState(world);
     Timings timings = new Timings(world.ids());
     Dials dials = new Dials(interfaces, paths);
     Permissions permissions = new Permissions(world, authority);
@@ -103,6 +104,15 @@ public final class Ecs {
   /** Adds the operations of ECS to the world's. */
   public void register() {
     handlers.forEach(world.operations()::register);
+  }
+
+  /**
+   * Gives Fargate room for new tasks or takes it away; running tasks stay.
+   *
+   * @param available whether new tasks can be placed
+   */
+  public void capacity(boolean available) {
+    world.run(() -> Capacity.set(state, available));
   }
 
   /**

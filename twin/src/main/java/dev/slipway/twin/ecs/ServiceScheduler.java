@@ -153,8 +153,8 @@ final class ServiceScheduler {
     if (role.isPresent()) {
       return endedTasks.failedToLaunch(events.addOnce(row, Messages.unassumableRole(role.get())));
     }
-    if (placement.definition(row).isEmpty()) {
-      return row;
+    if (!Capacity.available(state)) {
+      return events.addOnce(row, Messages.UNABLE_TO_PLACE + Capacity.UNAVAILABLE);
     }
     List<TaskRow> started = new ArrayList<>();
     for (int i = 0; i < plan.starts(); i++) {

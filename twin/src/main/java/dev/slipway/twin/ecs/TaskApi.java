@@ -1,8 +1,10 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.world.Page;
+import dev.slipway.twin.world.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
@@ -45,14 +47,34 @@ final class TaskApi {
     this.lifecycle = lifecycle;
   }
 
-  /** RunTask. */
+  /** RunTask; a client token that was used returns the tasks that it started. */
   public RunTaskResponse runTask(RunTaskRequest request) {
     Cluster cluster = state.cluster(request.cluster());
+    Table<List<String>> tokens = state.world().table("ecs.runTokens");
+    String token = given(request.clientToken(), "");
+    List<Task> started = started(tokens.find(token).orElse(List.of()));
+    if (started.isEmpty()) {
+      started = run(request, cluster);
+      if (!token.isEmpty()) {
+        tokens.put(token, started.stream().map(Task::taskArn).toList());
+      }
+    }
+    return RunTaskResponse.builder().tasks(started).failures(List.of()).build();
+  }
+
+  private List<Task> started(List<String> arns) {
+    return arns.stream()
+        .map(arn -> state.tasks().find(arn))
+        .flatMap(Optional::stream)
+        .map(row -> shown(row, true))
+        .toList();
+  }
+
+  private List<Task> run(RunTaskRequest request, Cluster cluster) {
     new Parameters()
         .without("placementConstraints", request.placementConstraints())
         .without("placementStrategy", request.placementStrategy())
         .without("volumeConfigurations", request.volumeConfigurations())
-        .without("clientToken", request.clientToken())
         .refuse();
     int count = request.count() == null ? 1 : request.count();
     if (count < 1 || count > MOST_RUN) {
@@ -70,6 +92,9 @@ final class TaskApi {
         .ifPresent(role -> {
           throw EcsErrors.unassumableRole(role);
         });
+    if (!Capacity.available(state)) {
+      throw EcsErrors.client(Capacity.UNAVAILABLE);
+    }
     List<Task> tasks = new ArrayList<>();
     List<String> providers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -92,7 +117,7 @@ final class TaskApi {
       state.tags().put(row.arn(), tags(request, definition));
       tasks.add(shown(row, true));
     }
-    return RunTaskResponse.builder().tasks(tasks).failures(List.of()).build();
+    return tasks;
   }
 
   private TaskDefinition definition(String name) {

@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.ec2.NetworkInterfaces;
+import dev.slipway.twin.world.Differs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
  *
  * <p>Source: ECS developer guide, Fargate spreads tasks over the zones of the given subnets.
  */
+@Differs(
+    value = "tasks are spread when they start; running ones are never moved",
+    because = "the rebalancing of availability zones is kept as a setting only so far")
 final class TaskPlacement {
 
   private final EcsState state;
@@ -47,8 +51,8 @@ final class TaskPlacement {
         .flatMap(d -> permissions.unassumableRole(d.executionRoleArn(), d.taskRoleArn()));
   }
 
-  /** Whether the PRIMARY deployment's task definition is still there. */
-  Optional<TaskDefinition> definition(ServiceRow row) {
+  /** The PRIMARY deployment's task definition. */
+  private Optional<TaskDefinition> definition(ServiceRow row) {
     return state.taskDefinition(row.primary().deployment().taskDefinition());
   }
 

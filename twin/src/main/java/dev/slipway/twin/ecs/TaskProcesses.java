@@ -2,6 +2,7 @@ package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.ecr.Images;
 import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,14 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
  * The processes of tasks. What is held here is not state: after a copy of the world the processes
  * are started anew.
  */
+@Differs(
+    value =
+        "mount points, ulimits, linuxParameters, systemControls and readonlyRootFilesystem of a"
+            + " container are kept and shown, but change nothing",
+    because = "a task's process runs on the host's kernel and files")
+@Differs(
+    value = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is not set",
+    because = "the twin has no credentials endpoint at 169.254.170.2 yet")
 final class TaskProcesses {
 
   private static final int STOP_SECONDS = 30;

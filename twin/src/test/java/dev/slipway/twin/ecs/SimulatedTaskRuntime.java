@@ -48,6 +48,12 @@ final class SimulatedTaskRuntime implements TaskRuntime {
     tasks.get(taskArn).end(container, exitCode);
   }
 
+  /** Whether a container answers at a private address. */
+  boolean answers(String privateIp) {
+    return tasks.values().stream()
+        .anyMatch(t -> t.spec.privateIp().equals(privateIp) && !t.alive.isEmpty());
+  }
+
   /** The tasks whose containers run. */
   Set<String> running() {
     return tasks.entrySet().stream()

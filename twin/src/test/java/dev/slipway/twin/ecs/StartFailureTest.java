@@ -186,4 +186,20 @@ class StartFailureTest {
     app.pass(Duration.ofMinutes(20));
     assertThat(app.service().runningCount()).isEqualTo(1);
   }
+
+  @Test
+  void withoutCapacityNothingIsPlacedUntilItComesBack() {
+    app.ecs.ecs.capacity(false);
+    app.create(app.request(app.register("1"), 1));
+    app.pass(Duration.ofMinutes(5));
+
+    assertThat(app.tasks()).isEmpty();
+    assertThat(app.story())
+        .containsExactly(
+            "was unable to place a task. Reason: Capacity is unavailable at this time. Please try"
+                + " again later or in a different availability zone.");
+    app.ecs.ecs.capacity(true);
+    app.pass(Duration.ofMinutes(3));
+    assertThat(app.story()).last().isEqualTo("has reached a steady state.");
+  }
 }

@@ -107,6 +107,28 @@ class TaskLifecycleTest {
   }
 
   @Test
+  void aClientTokenStartsItsTasksOnce() {
+    RunTaskRequest request =
+        RunTaskRequest.builder()
+            .cluster("prod")
+            .taskDefinition(app.register("1"))
+            .launchType(LaunchType.FARGATE)
+            .clientToken("once")
+            .count(2)
+            .networkConfiguration(n -> n.awsvpcConfiguration(v -> v.subnets("subnet-a")))
+            .build();
+
+    List<Task> first = app.ecs.call(request, RunTaskResponse.class).tasks();
+    List<Task> again = app.ecs.call(request, RunTaskResponse.class).tasks();
+
+    assertThat(again)
+        .extracting(Task::taskArn)
+        .hasSize(2)
+        .containsExactlyElementsOf(first.stream().map(Task::taskArn).toList());
+    assertThat(app.tasks()).hasSize(2);
+  }
+
+  @Test
   void listsByWhatIsDesiredNotByWhatIs() {
     String arn = run(app.register("1")).taskArn();
 
