@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.DnsEntry;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
-import software.amazon.awssdk.services.ec2.model.State;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
@@ -21,6 +20,11 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
     value = "An interface endpoint comes up after 60 seconds and goes after 30.",
     because = "AWS names no times; these are of the usual size.")
 final class Endpoints {
+
+  // The API reference has these with a capital; EC2 answers with small letters.
+  static final String AVAILABLE = "available";
+  private static final String PENDING = "pending";
+  private static final String DELETING = "deleting";
 
   private static final Duration COMES_UP = Duration.ofSeconds(60);
   private static final Duration GOES_DOWN = Duration.ofSeconds(30);
@@ -50,9 +54,7 @@ final class Endpoints {
       return routes.add(blank, tables);
     }
     VpcEndpoint made = addSubnets(blank, subnets);
-    made =
-        stores.vpcEndpoints.put(
-            made.toBuilder().state(State.PENDING).dnsEntries(names(made)).build());
+    made = stores.vpcEndpoints.put(made.toBuilder().state(PENDING).dnsEntries(names(made)).build());
     deadlines.set(made.vpcEndpointId(), COMES_UP);
     return made;
   }
@@ -122,7 +124,7 @@ final class Endpoints {
       stores.vpcEndpoints.remove(endpoint.vpcEndpointId());
       return;
     }
-    stores.vpcEndpoints.put(endpoint.toBuilder().state(State.DELETING).build());
+    stores.vpcEndpoints.put(endpoint.toBuilder().state(DELETING).build());
     deadlines.set(endpoint.vpcEndpointId(), GOES_DOWN);
   }
 
@@ -154,11 +156,11 @@ final class Endpoints {
 
   private void proceed(String id) {
     VpcEndpoint endpoint = stores.vpcEndpoints.require(id);
-    if (endpoint.state() == State.DELETING) {
+    if (DELETING.equals(endpoint.stateAsString())) {
       endpoint.networkInterfaceIds().forEach(interfaces::delete);
       stores.vpcEndpoints.remove(id);
     } else {
-      stores.vpcEndpoints.put(endpoint.toBuilder().state(State.AVAILABLE).build());
+      stores.vpcEndpoints.put(endpoint.toBuilder().state(AVAILABLE).build());
     }
   }
 

@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointResponse;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupIdentifier;
-import software.amazon.awssdk.services.ec2.model.State;
 import software.amazon.awssdk.services.ec2.model.UnsuccessfulItem;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
@@ -88,7 +87,7 @@ final class VpcEndpointApi {
             .policyDocument(request.policyDocument() == null ? ALLOW_ALL : request.policyDocument())
             .requesterManaged(false)
             .creationTimestamp(world.now())
-            .state(State.AVAILABLE)
+            .state(Endpoints.AVAILABLE)
             .privateDnsEnabled(false)
             .routeTableIds(List.of())
             .subnetIds(List.of())

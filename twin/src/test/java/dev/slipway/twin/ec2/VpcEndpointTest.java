@@ -24,7 +24,6 @@ import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointServicesResp
 import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcEndpointRequest;
 import software.amazon.awssdk.services.ec2.model.ServiceDetail;
-import software.amazon.awssdk.services.ec2.model.State;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 @SuppressWarnings("unchecked") // the SDK takes varargs of consumers
@@ -100,14 +99,14 @@ class VpcEndpointTest {
   @Test
   void anInterfaceEndpointComesUpAndLeadsToItsServiceOnceItsGroupAdmits() {
     VpcEndpoint made = create(interfaceEndpoint().build());
-    assertThat(made.state()).isEqualTo(State.PENDING);
+    assertThat(made.stateAsString()).isEqualTo("pending");
     assertThat(made.dnsEntries())
         .extracting(e -> e.dnsName())
         .contains("api.ecr.eu-west-1.amazonaws.com");
     assertThat(obstacle("ecr.api")).isEqualTo(ObstacleKind.ENDPOINT_NOT_AVAILABLE);
 
     lab.clock.advance(Duration.ofMinutes(2));
-    assertThat(now(made).state()).isEqualTo(State.AVAILABLE);
+    assertThat(now(made).stateAsString()).isEqualTo("available");
     assertThat(obstacle("ecr.api")).isEqualTo(ObstacleKind.ENDPOINT_SECURITY_GROUP);
     assertThat(obstacle("ecr.dkr")).isEqualTo(ObstacleKind.ENDPOINT_MISSING);
 

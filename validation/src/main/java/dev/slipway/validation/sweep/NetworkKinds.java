@@ -4,7 +4,7 @@ import dev.slipway.validation.observe.Aws;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.NatGatewayState;
-import software.amazon.awssdk.services.ec2.model.State;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** EC2's networks. The default VPC and default security groups are nobody's leftovers. */
 final class NetworkKinds {
@@ -39,11 +39,16 @@ final class NetworkKinds {
 
   private static List<Leftover> endpoints(Aws aws) {
     return aws.ec2().describeVpcEndpointsPaginator(r -> {}).vpcEndpoints().stream()
-        .filter(e -> e.state() != State.DELETED)
+        .filter(e -> !isEndpoint(e, "deleted"))
         .map(e ->
             new Leftover(
-                "vpc-endpoint", e.vpcEndpointId(), e.serviceName(), e.state() == State.DELETING))
+                "vpc-endpoint", e.vpcEndpointId(), e.serviceName(), isEndpoint(e, "deleting")))
         .toList();
+  }
+
+  /** The SDK spells these states with a capital, EC2 answers with small letters. */
+  private static boolean isEndpoint(VpcEndpoint endpoint, String state) {
+    return state.equalsIgnoreCase(endpoint.stateAsString());
   }
 
   /** An interface that a service of AWS made goes when the service lets go of it. */
