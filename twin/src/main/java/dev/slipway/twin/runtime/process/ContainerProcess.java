@@ -98,9 +98,14 @@ final class ContainerProcess {
     kill();
   }
 
-  /** Reads the output to its end on a thread of its own. */
+  /**
+   * Reads the output to its end on a thread of its own: a platform thread, for reading a pipe holds
+   * the carrier of a virtual one, and as many tasks as cores would stop all virtual threads.
+   */
   void readOutput(Consumer<String> lines) {
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
+        .name("output-" + process.pid())
         .start(() -> {
           try (BufferedReader reader =
               new BufferedReader(

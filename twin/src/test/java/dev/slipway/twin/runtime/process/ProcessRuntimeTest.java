@@ -56,6 +56,7 @@ class ProcessRuntimeTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T10:00:00Z"));
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Thread> readers = new LinkedBlockingQueue<>();
   @TempDir private Path directory;
   private ProcessRuntime runtime;
 
@@ -77,6 +78,15 @@ class ProcessRuntimeTest {
     assertThat(get("10.0.1.4")).isEqualTo("one");
     assertThat(get("10.0.2.4")).isEqualTo("two");
     await().untilAsserted(() -> assertThat(events).contains("output listening as one"));
+  }
+
+  /** Reading a pipe holds a carrier: two tasks on two cores would stop every virtual thread. */
+  @Test
+  void readsOutputWithoutHoldingTheCarriersOfVirtualThreads() {
+    runtime.start(spec("one", "10.0.1.4", "0.0.0.0", "java"), listener());
+
+    await().until(() -> events.contains("output listening as one"));
+    assertThat(readers).isNotEmpty().noneMatch(Thread::isVirtual);
   }
 
   @Test
@@ -199,6 +209,7 @@ class ProcessRuntimeTest {
 
       @Override
       public void output(String container, Instant at, String line) {
+        readers.add(Thread.currentThread());
         events.add("output " + line);
       }
 
