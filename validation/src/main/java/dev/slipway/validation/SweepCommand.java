@@ -60,6 +60,7 @@ public final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Quiet.libraries();
     for (String type : ignored) {
       if (!Sweep.types().contains(type)) {
         return say(unknownType(type), VerifyCommand.WRONG_USE);

@@ -97,6 +97,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Quiet.libraries();
     Wanted wanted = new Wanted(cluster, service, imageDigest, revision, url, commit, build);
     Message refused = WrongUse.in(wanted);
     if (refused != null) {

@@ -12,9 +12,9 @@ import java.time.Duration;
  */
 public record Pace(Duration interval, Duration slowest, Duration silence, int samples) {
 
-  /** Once a second: well within AWS's rates (20 a second and operation). */
+  /** Twice a second: well within AWS's rates (20 a second and operation). */
   public static final Pace NORMAL =
-      new Pace(Duration.ofSeconds(1), Duration.ofSeconds(16), Duration.ofSeconds(6), 4);
+      new Pace(Duration.ofMillis(500), Duration.ofSeconds(16), Duration.ofSeconds(6), 4);
 
   /** The pause after so many polls that failed one after the other. */
   Duration after(int failures) {

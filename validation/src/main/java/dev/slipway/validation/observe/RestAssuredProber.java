@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import org.apache.http.client.HttpClient;
 
 /** Asks as any client would, through REST Assured. Redirects are answers, not followed. */
 public final class RestAssuredProber implements Prober {
@@ -21,6 +22,7 @@ public final class RestAssuredProber implements Prober {
       RestAssuredConfig.config()
           .httpClient(
               HttpClientConfig.httpClientConfig()
+                  .httpClientFactory(RestAssuredProber::client)
                   .setParam("http.connection.timeout", TIMEOUT_MILLIS)
                   .setParam("http.socket.timeout", TIMEOUT_MILLIS));
 
@@ -50,6 +52,14 @@ public final class RestAssuredProber implements Prober {
       // REST Assured is Groovy: it throws checked exceptions without declaring them.
       return new Probe.Answer(0, "", "", why(e));
     }
+  }
+
+  /** Apache's client asks again by itself when a connection breaks: here that is the finding. */
+  @SuppressWarnings("deprecation")
+  private static HttpClient client() {
+    var client = new org.apache.http.impl.client.DefaultHttpClient();
+    client.setHttpRequestRetryHandler((_, _, _) -> false);
+    return client;
   }
 
   private static String why(Exception e) {

@@ -6,7 +6,7 @@ package dev.slipway.validation.sweep;
  * @param type its kind, as in {@code --ignore}
  * @param id its ARN, id or name
  * @param detail what else helps to recognise it, empty when nothing does
- * @param passing whether AWS is already removing it
+ * @param passing whether it goes by itself: AWS is removing it, or will with what it belongs to
  */
 public record Leftover(String type, String id, String detail, boolean passing) {
 

@@ -26,7 +26,7 @@ public final class SweepReport {
               "    "
                   + f.id()
                   + (f.detail().isEmpty() ? "" : "  " + f.detail())
-                  + (f.passing() ? "  (going away)" : "")));
+                  + (f.passing() ? "  (goes by itself)" : "")));
     }
     findings.gaps().forEach(g -> lines.add("  could not look: " + g));
     int left = findings.found().size();
@@ -54,7 +54,7 @@ public final class SweepReport {
         json.writeStringField("type", left.type());
         json.writeStringField("id", left.id());
         json.writeStringField("detail", left.detail());
-        json.writeBooleanField("goingAway", left.passing());
+        json.writeBooleanField("goesByItself", left.passing());
         json.writeEndObject();
       }
       json.writeEndArray();
