@@ -1,6 +1,7 @@
 package dev.slipway.twin;
 
 import dev.slipway.twin.balancer.Balancer;
+import dev.slipway.twin.balancer.Lanes;
 import dev.slipway.twin.ecr.BlobStore;
 import dev.slipway.twin.ecr.registry.RegistryHandler;
 import dev.slipway.twin.elbv2.DataPlane;
@@ -42,7 +43,7 @@ public final class Twin implements AutoCloseable {
   private final Worlds worlds;
   private final AwsEndpoint endpoint;
   private final TerraformProviderServer terraform;
-  private final Balancer.Lanes lanes;
+  private final Lanes lanes;
   private final List<DataPlane> dataPlanes = new CopyOnWriteArrayList<>();
   private final int port;
   private int terraformPort;
@@ -54,7 +55,7 @@ public final class Twin implements AutoCloseable {
     this.vertx =
         Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setPreferNativeTransport(false));
     this.runtime = new ProcessRuntime(directory, clock, this::metadataBase);
-    this.lanes = Balancer.Lanes.open(vertx, Runtime.getRuntime().availableProcessors());
+    this.lanes = Lanes.open(vertx, Runtime.getRuntime().availableProcessors());
     Credentials credentials = new Credentials();
     BlobStore blobs = new BlobStore(directory.resolve("blobs"));
     WorldFactory factory =

@@ -3,10 +3,7 @@ package dev.slipway.twin.balancer;
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.world.TwinClock;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,45 +81,5 @@ public final class Balancer implements DataPlane {
   @Override
   public void close() {
     doors.keySet().forEach(this::release);
-  }
-
-  /** The event loops that balancers share. */
-  public static final class Lanes implements AutoCloseable {
-    private final Vertx vertx;
-    private final List<Lane> all = new ArrayList<>();
-
-    private Lanes(Vertx vertx) {
-      this.vertx = vertx;
-    }
-
-    /**
-     * Opens event loops; blocks for a moment.
-     *
-     * @param count how many; one a core is plenty
-     */
-    public static Lanes open(Vertx vertx, int count) {
-      Lanes lanes = new Lanes(vertx);
-      for (int i = 0; i < count; i++) {
-        vertx
-            .deployVerticle(context -> {
-              lanes.all.add(new Lane(vertx, context));
-              return Future.succeededFuture();
-            })
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
-      }
-      return lanes;
-    }
-
-    List<Lane> all() {
-      return List.copyOf(all);
-    }
-
-    /** Closes the event loops. */
-    @Override
-    public void close() {
-      vertx.close();
-    }
   }
 }

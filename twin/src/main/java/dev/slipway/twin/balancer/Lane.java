@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * One event loop of the balancer. Whatever hangs on it is touched on its thread alone, so the path
@@ -19,6 +20,7 @@ final class Lane {
   private final Vertx vertx;
   private final Context context;
   private final HttpClientAgent client;
+  private final Set<LongConsumer> sweeps = new LinkedHashSet<>();
   private final Set<Exchange> active = new LinkedHashSet<>();
 
   /** To be called on the context. */
@@ -31,7 +33,7 @@ final class Lane {
                 .setMaxHeaderSize(LARGEST_RESPONSE_HEADERS)
                 .setMaxInitialLineLength(LARGEST_RESPONSE_HEADERS)
                 .setDecompressionSupported(false));
-    vertx.setPeriodic(TICK_MILLIS, timer -> closeSilent());
+    vertx.setPeriodic(TICK_MILLIS, timer -> sweep());
   }
 
   Vertx vertx() {
@@ -55,11 +57,19 @@ final class Lane {
     active.remove(exchange);
   }
 
+  /** Adds what is told the time, in nanoseconds, every now and then. */
+  void addSweep(LongConsumer sweep) {
+    sweeps.add(sweep);
+  }
+
+  void removeSweep(LongConsumer sweep) {
+    sweeps.remove(sweep);
+  }
+
   /** One coarse timer for all exchanges costs less than a timer for each. */
-  private void closeSilent() {
+  private void sweep() {
     long now = System.nanoTime();
-    for (Exchange exchange : Set.copyOf(active)) {
-      exchange.expireAt(now);
-    }
+    Set.copyOf(active).forEach(exchange -> exchange.expireAt(now));
+    Set.copyOf(sweeps).forEach(sweep -> sweep.accept(now));
   }
 }

@@ -4,8 +4,6 @@ import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.world.Differs;
 import io.netty.handler.codec.TooLongFrameException;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongConsumer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedResponseActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActionConfig;
@@ -37,12 +36,22 @@ final class LaneDoor {
   private final Replies replies;
   private final Map<Integer, HttpServer> servers = new HashMap<>();
   private final Map<Routing.Target, TargetPool> pools = new HashMap<>();
-  private final Map<HttpConnection, Integer> nodes = new HashMap<>();
+  private final Visitors visitors = new Visitors();
+  private final LongConsumer sweep = this::closeIdle;
 
   LaneDoor(FrontDoor door, Lane lane) {
     this.door = door;
     this.lane = lane;
     this.replies = new Replies(door.clock());
+    lane.run(() -> lane.addSweep(sweep));
+  }
+
+  private void closeIdle(long now) {
+    RouteTable table = door.routes();
+    if (table != null) {
+      visitors.closeIdle(now, table.settings());
+      pools.values().forEach(pool -> pool.closeIdle(now, table.settings().idleTimeout()));
+    }
   }
 
   /** Makes servers and connections follow a new table. From any thread. */
@@ -99,10 +108,7 @@ final class LaneDoor {
                     .setHandle100ContinueAutomatically(true)
                     .setMaxInitialLineLength(LONGEST_LINE)
                     .setMaxHeaderSize(LARGEST_HEADERS));
-    server.connectionHandler(connection -> {
-      nodes.put(connection, door.nextNode());
-      connection.closeHandler(nothing -> nodes.remove(connection));
-    });
+    server.connectionHandler(connection -> visitors.arrive(connection, door.nextNode()));
     server.requestHandler(request -> handle(request, listenerPort));
     server.invalidRequestHandler(this::refuse);
     server
@@ -128,13 +134,14 @@ final class LaneDoor {
 
   private void handle(HttpServerRequest request, int port) {
     RouteTable table = door.routes();
-    Routing.Node node = table.node(nodes.getOrDefault(request.connection(), 0));
+    Routing.Node node = table.node(visitors.begin(request));
     if (!node.openPorts().contains(port)) {
       request.pause();
       return;
     }
-    if (request.method().equals(HttpMethod.TRACE)) {
-      replies.error(request.response(), 405);
+    int refusal = RequestCheck.refusal(request);
+    if (refusal != 0) {
+      replies.error(request.response(), refusal);
       return;
     }
     Action action =

@@ -40,12 +40,12 @@ final class Replies {
 
   /** The reason phrase of a status. */
   static String title(int status) {
-    return TITLES.get(status);
+    return TITLES.getOrDefault(status, "");
   }
 
   /** The page of an error. */
   static String page(int status) {
-    String title = status + " " + TITLES.get(status);
+    String title = (status + " " + title(status)).strip();
     return "<html>\r\n<head><title>"
         + title
         + "</title></head>\r\n<body>\r\n<center><h1>"
@@ -55,7 +55,7 @@ final class Replies {
 
   /** Answers with an error's page. */
   void error(HttpServerResponse response, int status) {
-    send(response, status, TITLES.get(status), "text/html", page(status));
+    send(response, status, title(status), "text/html", page(status));
   }
 
   /** Answers with a body of the load balancer's own. */

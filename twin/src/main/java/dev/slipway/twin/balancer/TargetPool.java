@@ -6,9 +6,11 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpConnectOptions;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,12 +19,15 @@ import java.util.Set;
  */
 final class TargetPool {
 
+  /** A connection without a request, and since when. */
+  private record Kept(HttpClientConnection connection, long since) {}
+
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
   private final Lane lane;
   private final Routing.Target target;
   private final TwinClock clock;
-  private final Deque<HttpClientConnection> idle = new ArrayDeque<>();
+  private final Deque<Kept> idle = new ArrayDeque<>();
   private final Set<Exchange> inFlight = new HashSet<>();
   private boolean inService = true;
   private TwinClock.Hold hold;
@@ -40,9 +45,9 @@ final class TargetPool {
   /** A connection for an exchange, kept or new; to be given back when the exchange ends. */
   Future<HttpClientConnection> take(Exchange exchange, InetAddress address) {
     inFlight.add(exchange);
-    HttpClientConnection kept = idle.pollLast();
+    Kept kept = idle.pollLast();
     if (kept != null) {
-      return Future.succeededFuture(kept);
+      return Future.succeededFuture(kept.connection());
     }
     return lane.client()
         .connect(
@@ -50,7 +55,7 @@ final class TargetPool {
                 .setHost(address.getHostAddress())
                 .setPort(target.port())
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS))
-        .onSuccess(connection -> connection.closeHandler(nothing -> idle.remove(connection)));
+        .onSuccess(connection -> connection.closeHandler(nothing -> forget(connection)));
   }
 
   /**
@@ -62,7 +67,7 @@ final class TargetPool {
     inFlight.remove(exchange);
     if (reusable != null) {
       if (inService) {
-        idle.addLast(reusable);
+        idle.addLast(new Kept(reusable, System.nanoTime()));
       } else {
         reusable.close();
       }
@@ -99,9 +104,20 @@ final class TargetPool {
   }
 
   private void closeIdle() {
-    Deque<HttpClientConnection> closing = new ArrayDeque<>(idle);
+    List<Kept> closing = List.copyOf(idle);
     idle.clear();
-    closing.forEach(HttpClientConnection::close);
+    closing.forEach(kept -> kept.connection().close());
+  }
+
+  /** Closes connections that are idle for longer than the idle timeout. */
+  void closeIdle(long now, Duration timeout) {
+    while (!idle.isEmpty() && now - idle.peekFirst().since() > timeout.toNanos()) {
+      idle.pollFirst().connection().close();
+    }
+  }
+
+  private void forget(HttpClientConnection connection) {
+    idle.removeIf(kept -> kept.connection().equals(connection));
   }
 
   private void release() {

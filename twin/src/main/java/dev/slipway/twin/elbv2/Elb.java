@@ -72,6 +72,7 @@ public final class Elb {
   public void resume() {
     world.run(() -> {
       healthChecks.stop();
+      routes.restart();
       store
           .loadBalancers()
           .all()
@@ -82,7 +83,6 @@ public final class Elb {
       provisioning.resume();
       draining.resume();
       nodes.resume();
-      routes.forget();
       routes.publishAll();
       watchNetwork();
     });

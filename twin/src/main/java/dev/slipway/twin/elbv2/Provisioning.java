@@ -21,9 +21,11 @@ final class Provisioning {
 
   /** Begins, or goes on after the state was replaced. */
   void begin(String loadBalancerArn) {
-    LoadBalancer lb = store.loadBalancer(loadBalancerArn);
-    Duration left = Duration.between(store.world().now(), lb.createdTime().plus(TIME));
-    store.world().after(left, () -> finish(loadBalancerArn));
+    store.world().after(left(store.loadBalancer(loadBalancerArn)), () -> finish(loadBalancerArn));
+  }
+
+  private Duration left(LoadBalancer lb) {
+    return Duration.between(store.world().now(), lb.createdTime().plus(TIME));
   }
 
   /** Goes on with every load balancer that is not active yet. */
@@ -35,11 +37,20 @@ final class Provisioning {
   }
 
   private void finish(String loadBalancerArn) {
-    store
-        .loadBalancers()
-        .update(
-            loadBalancerArn,
-            lb -> lb.toBuilder().state(s -> s.code(LoadBalancerStateEnum.ACTIVE)).build());
-    whenActive.accept(loadBalancerArn);
+    // The state may have been replaced by one in which it is gone, or younger.
+    boolean due =
+        store
+            .loadBalancers()
+            .find(loadBalancerArn)
+            .filter(lb -> !left(lb).isPositive())
+            .isPresent();
+    if (due) {
+      store
+          .loadBalancers()
+          .update(
+              loadBalancerArn,
+              lb -> lb.toBuilder().state(s -> s.code(LoadBalancerStateEnum.ACTIVE)).build());
+      whenActive.accept(loadBalancerArn);
+    }
   }
 }

@@ -72,8 +72,13 @@ final class RoutePublisher {
     dataPlane.release(loadBalancerArn);
   }
 
-  /** Forgets what is published, so that all of it is published again. */
-  void forget() {
+  /** After the state was replaced: releases what is gone and forgets what is published. */
+  void restart() {
+    for (String arn : List.copyOf(published.keySet())) {
+      if (!store.loadBalancers().contains(arn)) {
+        withdraw(arn);
+      }
+    }
     published.clear();
   }
 

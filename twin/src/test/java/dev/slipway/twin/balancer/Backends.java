@@ -1,8 +1,10 @@
 package dev.slipway.twin.balancer;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,6 +56,22 @@ final class Backends implements AutoCloseable {
 
   static String ok(String body) {
     return "HTTP/1.1 200 OK\r\nServer: app\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+  }
+
+  /** A server that answers with the number of bytes that it was sent. */
+  void count(String privateIp, int port) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(host(privateIp), port), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          long length = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+          byte[] answer = (length + " bytes").getBytes(StandardCharsets.US_ASCII);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    open.add(() -> server.stop(0));
   }
 
   void serve(String privateIp, int port, Handler handler) throws IOException {

@@ -8,6 +8,8 @@ import dev.slipway.twin.elbv2.ElbWorld;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyLoadBalancerAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActionStatusCodeEnum;
 
@@ -235,5 +238,49 @@ class BalancerTest extends FrontDoorTest {
     LoadBalancer other = aws.loadBalancer("other");
 
     assertThat(List.of(lb.dnsName(), other.dnsName())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void refusesRequestsThatNoTargetShouldSee() throws Exception {
+    healthyTask(0);
+
+    assertThat(raw("TRACE / HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 405 Not Allowed");
+    assertThat(raw("GET / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400 Bad Request");
+    assertThat(raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        .contains(" 414 Request-URI Too Large\r\nServer: awselb/2.0\r\n");
+    assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX-Big: " + "x".repeat(70_000) + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 Bad Request");
+  }
+
+  @Test
+  void closesAClientThatIsIdleForLongerThanTheIdleTimeout() throws Exception {
+    aws.invoke(
+        ModifyLoadBalancerAttributesRequest.builder()
+            .loadBalancerArn(lb.loadBalancerArn())
+            .attributes(a -> a.key("idle_timeout.timeout_seconds").value("1"))
+            .build());
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(10_000);
+
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void passesBodiesOnPieceByPiece() throws Exception {
+    String ip = aws.task(0);
+    backends.count(ip, ElbWorld.PORT);
+    aws.register(group, ip);
+    awaitHealth(ip, "healthy");
+    byte[] large = new byte[3_000_000];
+
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create("http://" + lb.dnsName() + "/upload"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(large))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.body()).isEqualTo("3000000 bytes");
   }
 }

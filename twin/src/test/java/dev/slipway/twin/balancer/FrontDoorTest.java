@@ -23,7 +23,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 /** A real load balancer and its world; only world time is made. */
 abstract class FrontDoorTest {
 
-  final Balancer.Lanes lanes = Balancer.Lanes.open(Vertx.vertx(), 2);
+  final Vertx vertx = Vertx.vertx();
+  final Lanes lanes = Lanes.open(vertx, 2);
   static final Duration STEP = Duration.ofMillis(500);
 
   final Backends backends = new Backends();
@@ -54,6 +55,7 @@ abstract class FrontDoorTest {
     backends.close();
     http.close();
     lanes.close();
+    vertx.close();
   }
 
   boolean listens() {
