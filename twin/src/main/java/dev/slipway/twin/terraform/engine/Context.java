@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 
@@ -26,6 +28,7 @@ public final class Context {
 
   private static final DateTimeFormatter UNIQUE =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSSS").withZone(ZoneOffset.UTC);
+  private static final Pattern GENERATED = Pattern.compile("(.+?)[0-9]{18}[0-9a-f]{8}");
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private static final Map<String, String> SERVICE_NAMES =
@@ -129,6 +132,12 @@ public final class Context {
   public String name(Attributes resource) {
     String name = resource.text("name");
     return name != null ? name : resource.text("name_prefix", "terraform-") + uniqueSuffix();
+  }
+
+  /** The prefix that a generated name was made with; empty for any other name. */
+  public static String namePrefix(String name) {
+    Matcher matcher = GENERATED.matcher(name);
+    return matcher.matches() ? matcher.group(1) : "";
   }
 
   /** A suffix from the time and a counter, as the provider makes names unique. */

@@ -23,6 +23,9 @@ final class ContainerDefinitions {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory FACTORY = JsonNodeFactory.instance;
 
+  private static final Map<String, Integer> HEALTH_CHECK_DEFAULTS =
+      Map.of("interval", 30, "retries", 3, "startPeriod", 0, "timeout", 5);
+
   private ContainerDefinitions() {}
 
   /** The definitions for a request. */
@@ -75,6 +78,13 @@ final class ContainerDefinitions {
         container.remove("cpu");
       }
       container.path("portMappings").forEach(ContainerDefinitions::normalizePort);
+      if (container.get("healthCheck") instanceof ObjectNode check) {
+        HEALTH_CHECK_DEFAULTS.forEach((name, value) -> {
+          if (check.path(name).asInt() == value) {
+            check.remove(name);
+          }
+        });
+      }
       for (String set : List.of("environment", "secrets")) {
         if (container.has(set)) {
           container.set(set, sortedItems(container.get(set)));

@@ -79,7 +79,7 @@ final class IamPolicyResource implements ResourceHandler {
         .set("attachment_count", policy.attachmentCount())
         .setText("description", policy.description())
         .set("name", policy.policyName())
-        .setText("name_prefix", state.text("name_prefix"))
+        .set("name_prefix", Context.namePrefix(policy.policyName()))
         .set("path", policy.path())
         .set("policy_id", policy.policyId());
     IamDocuments.set(

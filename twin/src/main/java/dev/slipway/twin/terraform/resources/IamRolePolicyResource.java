@@ -45,7 +45,7 @@ final class IamRolePolicyResource implements ResourceHandler {
     state
         .set("role", parts[0])
         .set("name", parts[1])
-        .setText("name_prefix", state.text("name_prefix"));
+        .set("name_prefix", Context.namePrefix(parts[1]));
     IamDocuments.set(state, "policy", response.policyDocument());
     return true;
   }

@@ -103,7 +103,7 @@ final class IamRoleResource implements ResourceHandler {
     state
         .set("arn", role.arn())
         .set("name", role.roleName())
-        .setText("name_prefix", state.text("name_prefix"))
+        .set("name_prefix", Context.namePrefix(role.roleName()))
         .set("path", role.path())
         .set("unique_id", role.roleId())
         .set("create_date", role.createDate().toString())

@@ -97,7 +97,7 @@ final class LbResource implements ResourceHandler {
     LbAttributes.set(
         state, context.call(request, DescribeLoadBalancerAttributesResponse.class).attributes());
     state
-        .setText("name_prefix", state.text("name_prefix"))
+        .set("name_prefix", Context.namePrefix(balancer.loadBalancerName()))
         .setText("customer_owned_ipv4_pool", balancer.customerOwnedIpv4Pool())
         .setText(
             "enforce_security_group_inbound_rules_on_private_link_traffic",

@@ -109,7 +109,7 @@ final class LbTargetGroupResource implements ResourceHandler {
         .setText("ip_address_type", group.ipAddressTypeAsString())
         .setTexts("load_balancer_arns", group.loadBalancerArns())
         .set("name", group.targetGroupName())
-        .setText("name_prefix", state.text("name_prefix"))
+        .set("name_prefix", Context.namePrefix(group.targetGroupName()))
         .set("port", group.port())
         .setText("protocol", group.protocolAsString())
         .setText("protocol_version", group.protocolVersion())

@@ -72,7 +72,7 @@ final class LogGroupResource implements ResourceHandler {
     state
         .set("arn", arn)
         .set("name", group.logGroupName())
-        .setText("name_prefix", state.text("name_prefix"))
+        .set("name_prefix", Context.namePrefix(group.logGroupName()))
         .setText("kms_key_id", group.kmsKeyId())
         .setText("log_group_class", group.logGroupClassAsString())
         .set("retention_in_days", group.retentionInDays() == null ? 0 : group.retentionInDays())

@@ -41,7 +41,7 @@ final class SecurityGroups {
         .set("arn", context.arn("ec2", "security-group/" + group.groupId()))
         .set("description", group.description())
         .set("name", group.groupName())
-        .setText("name_prefix", state.text("name_prefix"))
+        .set("name_prefix", Context.namePrefix(group.groupName()))
         .set("owner_id", group.ownerId())
         .set("revoke_rules_on_delete", state.flag("revoke_rules_on_delete"))
         .setText("vpc_id", group.vpcId());

@@ -99,7 +99,7 @@ final class SnsTopicResource implements ResourceHandler {
     state
         .set("arn", arn)
         .set("name", name)
-        .setText("name_prefix", state.text("name_prefix"))
+        .set("name_prefix", Context.namePrefix(name))
         .set("owner", onAws.getOrDefault("Owner", context.account()))
         .set("fifo_topic", Boolean.valueOf(onAws.get("FifoTopic")))
         .set("content_based_deduplication", Boolean.valueOf(onAws.get("ContentBasedDeduplication")))

@@ -1,0 +1,87 @@
+package dev.slipway.twin.terraform;
+
+import dev.slipway.twin.autoscaling.ApplicationAutoScaling;
+import dev.slipway.twin.cloudwatch.CloudWatch;
+import dev.slipway.twin.ec2.Ec2;
+import dev.slipway.twin.ecr.BlobStore;
+import dev.slipway.twin.ecr.Ecr;
+import dev.slipway.twin.ecs.Ecs;
+import dev.slipway.twin.iam.Iam;
+import dev.slipway.twin.logs.Logs;
+import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.sns.Sns;
+import dev.slipway.twin.sts.Sts;
+import dev.slipway.twin.world.Credentials;
+import dev.slipway.twin.world.Ids;
+import dev.slipway.twin.world.ScaledClock;
+import dev.slipway.twin.world.TwinClock;
+import dev.slipway.twin.world.World;
+import dev.slipway.twin.world.Worlds;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Worlds with every service of the twin, but without processes; an hour passes in two seconds. */
+final class TestWorlds implements AutoCloseable {
+
+  private static final double SCALE = 1800;
+
+  private final TwinClock clock = new ScaledClock(InstantSource.system(), System::nanoTime, SCALE);
+  private final Credentials credentials = new Credentials();
+  private final BlobStore blobs;
+  private final Worlds worlds = new Worlds(this::create);
+
+  TestWorlds(Path directory) {
+    this.blobs = new BlobStore(directory);
+  }
+
+  TwinClock clock() {
+    return clock;
+  }
+
+  Worlds worlds() {
+    return worlds;
+  }
+
+  @Override
+  public void close() {
+    clock.close();
+  }
+
+  private World create(Worlds all, String account, String region, ReentrantLock lock) {
+    World world = new World(account, region, clock, new Ids(new Random(7)), lock);
+    Iam iam = new Iam(world);
+    iam.register(world.operations());
+    new Sts(world, iam, credentials).register();
+    Ec2 ec2 = new Ec2(world);
+    ec2.register();
+    Logs logs = new Logs(world);
+    logs.register();
+    Ecr ecr = new Ecr(world, blobs, "registry.test");
+    ecr.register();
+    new CloudWatch(world).register();
+    new Sns(world).register();
+    new ApplicationAutoScaling(world).register();
+    new Ecs(world, ec2, iam, ecr, logs, new NoProcesses()).register();
+    return world;
+  }
+
+  /** Starts nothing: the tests' images do not exist. */
+  private static final class NoProcesses implements TaskRuntime {
+    @Override
+    public Handle start(Spec spec, Listener listener) {
+      throw new IllegalStateException("no image was pushed, so nothing can be started");
+    }
+
+    @Override
+    public Optional<InetAddress> addressOf(String world, String privateIp) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
