@@ -56,7 +56,7 @@ class ContainerStackTest extends StackTest {
           cpu_architecture        = "X86_64"
         }
         container_definitions = jsonencode([{
-          name         = "app", image = "${data.aws_ecr_repository.r.repository_url}:1"
+          name         = "app", image = "${aws_ecr_repository.r.repository_url}:1"
           portMappings = [{ containerPort = 5000 }]
           environment  = [{ name = "B", value = "2" }, { name = "A", value = "1" }]
           healthCheck  = { command = ["CMD-SHELL", "true"], interval = 10 }

@@ -6,6 +6,9 @@ import dev.slipway.twin.ec2.Ec2;
 import dev.slipway.twin.ecr.BlobStore;
 import dev.slipway.twin.ecr.Ecr;
 import dev.slipway.twin.ecs.Ecs;
+import dev.slipway.twin.elbv2.DataPlane;
+import dev.slipway.twin.elbv2.Elb;
+import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.runtime.TaskRuntime;
@@ -23,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** Worlds with every service of the twin, but without processes; an hour passes in two seconds. */
 final class TestWorlds implements AutoCloseable {
@@ -65,8 +69,31 @@ final class TestWorlds implements AutoCloseable {
     new CloudWatch(world).register();
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();
+    new Elb(world, ec2, new NoTraffic()).register();
     new Ecs(world, ec2, iam, ecr, logs, new NoProcesses()).register();
     return world;
+  }
+
+  /** Takes every route and carries nothing. */
+  private static final class NoTraffic implements DataPlane {
+    @Override
+    public String claim(String loadBalancerArn, String preferred) {
+      return "lb.test";
+    }
+
+    @Override
+    public void route(Routing routing) {}
+
+    @Override
+    public void release(String loadBalancerArn) {}
+
+    @Override
+    public void probe(Probe probe, Consumer<ProbeResult> done) {
+      Thread.startVirtualThread(() -> done.accept(new ProbeResult.NoSuchHost()));
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Starts nothing: the tests' images do not exist. */
