@@ -132,11 +132,24 @@ class NetworkStackTest extends StackTest {
 
   @Test
   void replacesTheSubnetWhoseRangeChanges() {
-    applied(NETWORK);
+    String subnet =
+        VPC
+            + """
+            resource "aws_subnet" "s" {
+              vpc_id     = aws_vpc.v.id
+              cidr_block = "10.0.10.0/24"
+            }
+            resource "aws_route_table" "r" { vpc_id = aws_vpc.v.id }
+            resource "aws_route_table_association" "s" {
+              subnet_id      = aws_subnet.s.id
+              route_table_id = aws_route_table.r.id
+            }
+            """;
+    applied(subnet);
 
-    TerraformRun.Result result = applied(NETWORK.replace("10.0.10.0/24", "10.0.11.0/24"));
+    TerraformRun.Result result = applied(subnet.replace("10.0.10.0/24", "10.0.11.0/24"));
 
-    assertThat(result.output()).contains("1 added, 1 changed, 1 destroyed");
+    assertThat(result.output()).contains("2 added, 0 changed, 2 destroyed");
   }
 
   @Test
