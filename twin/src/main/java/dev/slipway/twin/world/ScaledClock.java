@@ -126,7 +126,8 @@ public final class ScaledClock implements TwinClock {
 
   private synchronized EventQueue.Event awaitNext() {
     while (!closed) {
-      EventQueue.Event due = events.pollDue(instant());
+      Instant now = instant();
+      EventQueue.Event due = events.pollDue(now);
       if (due != null) {
         return due;
       }
@@ -135,10 +136,10 @@ public final class ScaledClock implements TwinClock {
         if (next == null) {
           wait();
         } else {
-          Duration worldWait = Duration.between(instant(), next.due());
-          long realNanosToWait = (long) (worldWait.toNanos() / pace());
+          // From the same instant as above, so that the span is positive: zero would wait for ever.
+          long realNanosToWait = (long) (Duration.between(now, next.due()).toNanos() / pace());
           long millis = Math.min(realNanosToWait / 1_000_000, 60_000);
-          wait(Math.max(millis, 0), (int) (realNanosToWait % 1_000_000));
+          wait(millis, (int) Math.max(realNanosToWait % 1_000_000, 1));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
