@@ -11,6 +11,8 @@ import dev.slipway.twin.elbv2.Elb;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.secrets.ParameterStore;
+import dev.slipway.twin.secrets.SecretsManager;
 import dev.slipway.twin.sns.Sns;
 import dev.slipway.twin.sts.Sts;
 import dev.slipway.twin.world.Credentials;
@@ -73,6 +75,8 @@ final class WorldFactory implements Worlds.Factory {
     Ecr ecr = new Ecr(world, blobs, registryHost.get());
     ecr.register();
     registries.put(key(account, region), ecr);
+    new ParameterStore(world).register();
+    new SecretsManager(world).register();
     new CloudWatch(world).register();
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();
