@@ -2,7 +2,9 @@ package dev.slipway.validation.diagnose;
 
 import dev.slipway.validation.observe.Tasks;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,16 +61,12 @@ final class Starts {
 
   /** What is said of failed attempts, by tasks first, by the service's events second. */
   List<String> failures() {
-    List<String> lines = new ArrayList<>();
-    for (Task task : attempts()) {
-      if (Tasks.stopped(task) && StopReason.of(task) != StopReason.ORDERED) {
-        lines.add(line(task));
-      }
-    }
-    if (lines.isEmpty()) {
-      unplaced().forEach(r -> lines.add("event: was unable to place a task. Reason: " + r));
-    }
-    return lines;
+    List<Task> failed =
+        attempts().stream()
+            .filter(Tasks::stopped)
+            .filter(t -> StopReason.of(t) != StopReason.ORDERED)
+            .toList();
+    return failed.isEmpty() ? unplaced().stream().map(Starts::event).toList() : lines(failed);
   }
 
   /** The reasons in the service's recent events of tasks that could not be placed. */
@@ -85,14 +83,41 @@ final class Starts {
         .toList();
   }
 
-  /** The evidence of tasks that failed for one of these reasons. */
+  /** The evidence of tasks that failed for one of these reasons; else of events. */
   List<String> evidence(StopReason... reasons) {
-    List<String> lines = new ArrayList<>(stopped(reasons).stream().map(Starts::line).toList());
+    List<Task> failed = stopped(reasons);
     List<StopReason> wanted = List.of(reasons);
-    unplaced().stream()
-        .filter(r -> wanted.contains(StopReason.of(r)))
-        .forEach(r -> lines.add("event: was unable to place a task. Reason: " + r));
+    return failed.isEmpty()
+        ? unplaced().stream()
+            .filter(r -> wanted.contains(StopReason.of(r)))
+            .map(Starts::event)
+            .toList()
+        : lines(failed);
+  }
+
+  /** One line for all tasks that stopped for the same reason. */
+  private static List<String> lines(List<Task> tasks) {
+    Map<String, List<Task>> byReason = new LinkedHashMap<>();
+    for (Task task : tasks) {
+      byReason.computeIfAbsent(reason(task), _ -> new ArrayList<>()).add(task);
+    }
+    List<String> lines = new ArrayList<>();
+    byReason.forEach((reason, same) ->
+        lines.add(
+            same.size() == 1
+                ? line(same.getFirst())
+                : "tasks %s stopped, %s"
+                    .formatted(String.join(", ", same.stream().map(Tasks::id).toList()), reason)));
     return lines;
+  }
+
+  private static String event(String reason) {
+    return "event: was unable to place a task. Reason: " + reason;
+  }
+
+  private static String reason(Task task) {
+    String code = task.stopCodeAsString() == null ? "" : task.stopCodeAsString() + ": ";
+    return code + task.stoppedReason();
   }
 
   /** An event that is older than the end of a rollout speaks of another attempt. */
@@ -107,7 +132,6 @@ final class Starts {
   }
 
   static String line(Task task) {
-    String code = task.stopCodeAsString() == null ? "" : task.stopCodeAsString() + ": ";
-    return "task " + Tasks.id(task) + " stopped, " + code + task.stoppedReason();
+    return "task " + Tasks.id(task) + " stopped, " + reason(task);
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.validation.suite;
 
 import dev.slipway.validation.check.Check;
 import dev.slipway.validation.check.CheckResult;
+import dev.slipway.validation.check.FrontDoorCheck;
 import dev.slipway.validation.check.Goal;
 import dev.slipway.validation.check.Judgement;
 import dev.slipway.validation.diagnose.Cause;
@@ -72,7 +73,9 @@ public final class Verification {
     while (true) {
       Goal goal = Goal.of(last, wanted);
       Judgement judgement = check.judge(last, goal);
-      if (!(judgement instanceof Judgement.NotYet waiting) || decided(goal)) {
+      boolean answersAreOnTheirWay = check instanceof FrontDoorCheck && !last.probe().made();
+      if (!(judgement instanceof Judgement.NotYet waiting)
+          || (decided(goal) && !answersAreOnTheirWay)) {
         return done(CheckResult.of(check, goal, judgement));
       }
       if (waiting.patience().equals(Judgement.UNLIMITED)) {
