@@ -81,11 +81,11 @@ final class StartCommand implements Callable<Integer> {
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.net.preferIPv4Stack=true",
             "-Dvertx.disableDnsResolver=true",
-            "-XX:SharedArchiveFile=" + archive(),
+            "-XX:SharedArchiveFile=" + directory.path().resolveSibling("twin.jsa"),
             "-XX:+AutoCreateSharedArchive",
             "-Xlog:disable",
             "-Dslipway.home=" + System.getProperty("slipway.home", "")));
-    command.addAll(program());
+    command.addAll(Program.copiedTo(directory.path().resolve("program")));
     command.addAll(List.of("twin", "serve"));
     command.addAll(options.arguments());
     File log = directory.log().toFile();
@@ -130,18 +130,5 @@ final class StartCommand implements Callable<Integer> {
     return lines.isEmpty() ? "it wrote nothing" : "its log ends with: " + lines.getLast();
   }
 
-  private static Path archive() {
-    Path first =
-        Path.of(System.getProperty("java.class.path").split(File.pathSeparator, 2)[0])
-            .toAbsolutePath();
-    return first.resolveSibling("slipway-twin.jsa");
-  }
 
-  /** The executable jar, or the class path and main class of a run out of an editor or test. */
-  private static List<String> program() {
-    String classPath = System.getProperty("java.class.path");
-    return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
-        ? List.of("-jar", classPath)
-        : List.of("-cp", classPath, System.getProperty("slipway.main", "dev.slipway.cli.Main"));
-  }
 }
