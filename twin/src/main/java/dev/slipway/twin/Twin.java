@@ -69,7 +69,12 @@ public final class Twin implements AutoCloseable {
             new SecureRandom());
     this.worlds = new Worlds(factory);
     this.endpoint =
-        new AwsEndpoint(vertx, worlds, credentials, clock, AwsEndpoint.Options.defaults());
+        new AwsEndpoint(
+            vertx,
+            worlds,
+            credentials,
+            clock,
+            AwsEndpoint.Options.defaults().inRegion(options.region()));
     endpoint.mount("/v2/", new RegistryHandler(vertx, registryHost(), factory::registryOf));
     endpoint.mount(METADATA, this::answerMetadata);
     this.terraform =

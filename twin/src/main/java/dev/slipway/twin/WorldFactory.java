@@ -15,6 +15,7 @@ import dev.slipway.twin.secrets.ParameterStore;
 import dev.slipway.twin.secrets.SecretsManager;
 import dev.slipway.twin.sns.Sns;
 import dev.slipway.twin.sts.Sts;
+import dev.slipway.twin.tagging.ResourceTagging;
 import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.TwinClock;
@@ -82,6 +83,7 @@ final class WorldFactory implements Worlds.Factory {
     new ApplicationAutoScaling(world).register();
     new Elb(world, ec2, dataPlanes.apply(world)).register();
     new Ecs(world, ec2, iam, ecr, logs, runtime).register();
+    new ResourceTagging(world).register();
     return world;
   }
 

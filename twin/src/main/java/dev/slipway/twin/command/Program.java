@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The program that a background twin runs: a copy of the executable jar and its libraries, so that a
- * build may replace them while the twin runs. A JVM whose jars change under it fails at the next
+ * The program that a background twin runs: a copy of the executable jar and its libraries, so that
+ * a build may replace them while the twin runs. A JVM whose jars change under it fails at the next
  * class that it loads.
  */
 final class Program {

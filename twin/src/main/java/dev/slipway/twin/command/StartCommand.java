@@ -129,6 +129,4 @@ final class StartCommand implements Callable<Integer> {
     List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
     return lines.isEmpty() ? "it wrote nothing" : "its log ends with: " + lines.getLast();
   }
-
-
 }

@@ -83,6 +83,7 @@ public final class TerraformProviderServer implements AutoCloseable {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(service)
+            .intercept(new AnswerAlways())
             .intercept(new SessionOfCall())
             .addTransportFilter(new SessionOfConnection())
             .maxInboundMessageSize(LARGEST_MESSAGE)
