@@ -22,6 +22,11 @@ class ContainerStackTest extends StackTest {
           rulePriority = 1, description = "keep 20", action = { type = "expire" },
           selection = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 20 } }] })
       }
+      resource "aws_ecr_repository_policy" "r" {
+        repository = aws_ecr_repository.r.name
+        policy     = jsonencode({ Version = "2012-10-17", Statement = [{
+          Effect = "Allow", Principal = { AWS = "123456789012" }, Action = ["ecr:BatchGetImage"] }] })
+      }
       data "aws_ecr_repository" "r" { name = aws_ecr_repository.r.name }
       resource "aws_ecs_cluster" "c" {
         name = "probe"
@@ -70,6 +75,7 @@ class ContainerStackTest extends StackTest {
     applied(CONTAINERS);
 
     imported("aws_ecr_lifecycle_policy.r", "probe/app");
+    imported("aws_ecr_repository_policy.r", "probe/app");
     imported("aws_ecs_cluster.c", "probe");
     imported("aws_ecs_cluster_capacity_providers.c", "probe");
     terraform.destroy();

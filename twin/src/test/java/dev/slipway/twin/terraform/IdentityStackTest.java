@@ -106,6 +106,23 @@ class IdentityStackTest extends StackTest {
   }
 
   @Test
+  void keepsTheProviderOfGithubsIdentities() {
+    String github =
+        """
+        resource "aws_iam_openid_connect_provider" "gh" {
+          url             = "https://token.actions.githubusercontent.com"
+          client_id_list  = ["sts.amazonaws.com"]
+          thumbprint_list = ["6938fd4d98bab03faadb97b34396831e3780aea1"]
+        }
+        """;
+    applied(github);
+    imported("aws_iam_openid_connect_provider.gh", id("aws_iam_openid_connect_provider.gh"));
+
+    assertThat(applied(github.replace("6938", "7938")).output()).contains("0 added, 1 changed");
+    terraform.destroy();
+  }
+
+  @Test
   void rendersDocumentsToTheByteAsTheProviderDoes() {
     applied(
         """

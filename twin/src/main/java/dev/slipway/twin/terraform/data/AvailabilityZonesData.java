@@ -4,6 +4,7 @@ import dev.slipway.twin.terraform.engine.Context;
 import dev.slipway.twin.terraform.engine.DataHandler;
 import dev.slipway.twin.terraform.resources.Ec2Calls;
 import dev.slipway.twin.terraform.value.Attributes;
+import dev.slipway.twin.terraform.value.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +43,9 @@ final class AvailabilityZonesData implements DataHandler {
             .filter(zone -> !attributes.texts("exclude_zone_ids").contains(zone.zoneId()))
             .sorted(Comparator.comparing(AvailabilityZone::zoneName))
             .toList();
+    if (attributes.blocks("filter").isEmpty()) {
+      attributes.set("filter", Values.NULL);
+    }
     attributes
         .set("id", context.region())
         .setTexts("names", zones.stream().map(AvailabilityZone::zoneName).toList())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AwsSchemaTest {
 
-  /** Names the facts that the schema was made from, where they are at hand. */
+  /** Names the directory of the facts that the schema was made from, where they are at hand. */
   private static final String FACTS = "SLIPWAY_PROVIDER_FACTS";
 
   private final AwsSchema schema = AwsSchema.load();
@@ -46,9 +46,10 @@ class AwsSchemaTest {
 
   @Test
   void agreesWithTheFactsAboutTheProvider() throws IOException {
-    String file = System.getenv(FACTS);
-    assumeTrue(file != null && Files.exists(Path.of(file)), FACTS + " does not name a file");
-    JsonNode facts = new ObjectMapper().readTree(Files.readString(Path.of(file)));
+    String directory = System.getenv(FACTS);
+    assumeTrue(directory != null, FACTS + " does not name a directory");
+    Path file = Path.of(directory, "schema.json");
+    JsonNode facts = new ObjectMapper().readTree(Files.readString(file));
     List<String> differences = new ArrayList<>();
 
     compareTypes(facts.path("resources"), true, differences);
