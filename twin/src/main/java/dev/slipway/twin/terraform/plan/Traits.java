@@ -19,12 +19,19 @@ public final class Traits {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, BiPredicate<String, String>> same = new HashMap<>();
+  private final Map<String, BiPredicate<Value, Value>> sameValues = new HashMap<>();
   private final Set<String> kept = new HashSet<>();
   private final Set<String> ignored = new HashSet<>();
 
   /** Texts of the attribute mean the same when the predicate, given prior and wanted, says so. */
   public Traits same(String path, BiPredicate<String, String> predicate) {
     same.put(path, predicate);
+    return this;
+  }
+
+  /** Values of the attribute mean the same when the predicate, given prior and wanted, says so. */
+  public Traits sameValues(String path, BiPredicate<Value, Value> predicate) {
+    sameValues.put(path, predicate);
     return this;
   }
 
@@ -64,6 +71,10 @@ public final class Traits {
     BiPredicate<String, String> predicate = same.get(path);
     if (ignored.contains(path)) {
       return true;
+    }
+    BiPredicate<Value, Value> values = sameValues.get(path);
+    if (values != null && prior.isWhollyKnown() && wanted.isWhollyKnown()) {
+      return values.test(prior, wanted);
     }
     return predicate != null
         && prior instanceof Value.Str(var before)

@@ -2,6 +2,7 @@ package dev.slipway.twin.terraform.resources;
 
 import dev.slipway.twin.terraform.engine.Context;
 import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.plan.Traits;
 import dev.slipway.twin.terraform.value.Attributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ final class DefaultSecurityGroupResource implements ResourceHandler {
   @Override
   public String label() {
     return "EC2 Default Security Group";
+  }
+
+  @Override
+  public Traits traits() {
+    return SecurityGroups.traits();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.slipway.twin.terraform.resources;
 
 import dev.slipway.twin.terraform.engine.Context;
 import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.plan.Traits;
 import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.value.Value;
 import java.time.Duration;
@@ -33,6 +34,13 @@ final class NetworkAclResource implements ResourceHandler {
   @Override
   public String label() {
     return "EC2 Network ACL";
+  }
+
+  @Override
+  public Traits traits() {
+    return new Traits()
+        .sameValues("ingress", NetworkAclResource::isSame)
+        .sameValues("egress", NetworkAclResource::isSame);
   }
 
   @Override
@@ -160,10 +168,20 @@ final class NetworkAclResource implements ResourceHandler {
                 entry -> entry.egress() == egress && entry.ruleNumber() < NetworkAclEntries.LAST)
             .map(NetworkAclEntries::toAttribute)
             .toList();
-    Set<Value> spelled = new HashSet<>();
-    for (Attributes rule : state.blocks(name)) {
-      Attributes plain = rule.copy();
+    Set<Value> wanted = new HashSet<>();
+    onAws.forEach(rule -> wanted.add(rule.toValue()));
+    if (!(state.get(name) instanceof Value.Seq) || !plain(state.blocks(name)).equals(wanted)) {
+      state.setBlocks(name, onAws);
+    }
+  }
+
+  /** Rules in EC2's spelling. */
+  private static Set<Value> plain(List<Attributes> rules) {
+    Set<Value> all = new HashSet<>();
+    for (Attributes rule : rules) {
+      Attributes plain = new Attributes();
       plain
+          .set("rule_no", rule.integer("rule_no"))
           .set("protocol", NetworkAclEntries.protocol(rule.text("protocol", "-1")))
           .set("action", rule.text("action", "").toLowerCase(Locale.ROOT))
           .setText("cidr_block", rule.text("cidr_block"))
@@ -171,12 +189,13 @@ final class NetworkAclResource implements ResourceHandler {
       for (String number : List.of("icmp_type", "icmp_code", "from_port", "to_port")) {
         plain.set(number, rule.has(number) ? rule.integer(number) : 0);
       }
-      spelled.add(plain.toValue());
+      all.add(plain.toValue());
     }
-    Set<Value> wanted = new HashSet<>();
-    onAws.forEach(rule -> wanted.add(rule.toValue()));
-    if (!(state.get(name) instanceof Value.Seq) || !spelled.equals(wanted)) {
-      state.setBlocks(name, onAws);
-    }
+    return all;
+  }
+
+  private static boolean isSame(Value one, Value other) {
+    return plain(new Attributes().set("rules", one).blocks("rules"))
+        .equals(plain(new Attributes().set("rules", other).blocks("rules")));
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.twin.terraform.resources;
 
 import dev.slipway.twin.terraform.engine.Context;
 import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.plan.Traits;
 import dev.slipway.twin.terraform.value.Attributes;
 import java.time.Duration;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
@@ -21,6 +22,11 @@ final class SecurityGroupResource implements ResourceHandler {
   @Override
   public String label() {
     return "Security Group";
+  }
+
+  @Override
+  public Traits traits() {
+    return SecurityGroups.traits();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.slipway.twin.terraform.resources;
 
 import dev.slipway.twin.terraform.engine.Context;
+import dev.slipway.twin.terraform.plan.Traits;
 import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.terraform.value.Value;
 import java.util.List;
@@ -23,6 +24,18 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 final class SecurityGroups {
 
   private SecurityGroups() {}
+
+  /** Rules are the same when they come to the same grants, however they are grouped. */
+  static Traits traits() {
+    return new Traits()
+        .sameValues("ingress", SecurityGroups::isSame)
+        .sameValues("egress", SecurityGroups::isSame);
+  }
+
+  private static boolean isSame(Value one, Value other) {
+    return GroupRules.fromAttribute(new Attributes().set("rules", one), "rules", "self")
+        .equals(GroupRules.fromAttribute(new Attributes().set("rules", other), "rules", "self"));
+  }
 
   static Optional<SecurityGroup> find(Context context, String id) {
     DescribeSecurityGroupsRequest request =
