@@ -161,7 +161,6 @@ public final class VerifyCommand implements Callable<Integer> {
     boolean plain =
         System.getenv("CI") != null
             || System.getenv("NO_COLOR") != null
-            || System.console() == null
             || !System.console().isTerminal();
     return plain ? new PlainProgress(err, InstantSource.system()) : new LiveProgress(err);
   }

@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -22,7 +24,7 @@ public final class FakeAws implements AutoCloseable {
       List.of("aws.endpointUrl", "aws.region", "aws.accessKeyId", "aws.secretAccessKey");
 
   private final HttpServer server;
-  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   private record Answer(int status, String body) {}
@@ -45,9 +47,11 @@ public final class FakeAws implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** What an operation of a JSON protocol answers. */
+  /** What an operation of a JSON protocol answers next; its last answer stays. */
   public FakeAws when(String operation, int status, String body) {
-    answers.put(operation, new Answer(status, body));
+    answers
+        .computeIfAbsent(operation, _ -> new ConcurrentLinkedDeque<>())
+        .add(new Answer(status, body));
     return this;
   }
 
@@ -72,15 +76,19 @@ public final class FakeAws implements AutoCloseable {
       String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
       String operation = target.substring(target.lastIndexOf('.') + 1);
       asked.add(operation);
-      Answer answer =
-          answers.getOrDefault(
-              operation,
-              new Answer(
-                  501, "{\"__type\":\"UnknownOperationException\",\"message\":\"not here\"}"));
+      Answer answer = next(operation);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
       exchange.sendResponseHeaders(answer.status(), body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private Answer next(String operation) {
+    Deque<Answer> left = answers.get(operation);
+    if (left == null) {
+      return new Answer(501, "{\"__type\":\"UnknownOperationException\",\"message\":\"not here\"}");
+    }
+    return left.size() > 1 ? left.poll() : left.peek();
   }
 }

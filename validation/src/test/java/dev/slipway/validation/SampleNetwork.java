@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** The surroundings of a {@link Sample}: a VPC with a NAT gateway, sound roles, a log group. */
+// The SDK\'s builders take generic varargs without @SafeVarargs.
+@SuppressWarnings("unchecked")
 public final class SampleNetwork {
 
   private static final String TRUST =

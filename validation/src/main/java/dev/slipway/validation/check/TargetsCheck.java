@@ -128,7 +128,7 @@ public final class TargetsCheck implements Check {
 
   /** {@code arn:…:targetgroup/name/id}. */
   static String name(String targetGroupArn) {
-    String[] parts = targetGroupArn.split("/");
+    String[] parts = targetGroupArn.split("/", -1);
     return parts.length == 3 ? parts[1] : targetGroupArn;
   }
 }

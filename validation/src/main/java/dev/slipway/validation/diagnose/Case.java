@@ -4,9 +4,12 @@ import dev.slipway.validation.check.Goal;
 import dev.slipway.validation.observe.Snapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
@@ -18,6 +21,13 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
  */
 record Case(Snapshot snapshot, Goal goal) {
 
+  private static final Set<ServiceDeploymentStatus> ROLLED_BACK =
+      Set.of(
+          ServiceDeploymentStatus.ROLLBACK_REQUESTED,
+          ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS,
+          ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL,
+          ServiceDeploymentStatus.ROLLBACK_FAILED);
+
   Service service() {
     return snapshot.rollout().service();
   }
@@ -27,6 +37,29 @@ record Case(Snapshot snapshot, Goal goal) {
     return snapshot.tasks().stream()
         .filter(t -> goal.taskDefinition().equals(t.taskDefinitionArn()))
         .toList();
+  }
+
+  /** Whether the rollout of the wanted revision was rolled back, be it to the same revision. */
+  boolean rolledBack() {
+    return rollback().isPresent()
+        || snapshot
+            .rollout()
+            .primary()
+            .map(p -> String.valueOf(p.rolloutStateReason()).contains("rolling back"))
+            .orElse(false);
+  }
+
+  /** The newest service deployment of the wanted revision, if it was rolled back. */
+  Optional<ServiceDeployment> rollback() {
+    var rollout = snapshot.rollout();
+    return rollout.serviceDeployments().stream()
+        .filter(d ->
+            rollout
+                .target(d)
+                .map(r -> goal.taskDefinition().equals(r.taskDefinition()))
+                .orElse(false))
+        .findFirst()
+        .filter(d -> ROLLED_BACK.contains(d.status()));
   }
 
   Optional<TaskDefinition> definition() {

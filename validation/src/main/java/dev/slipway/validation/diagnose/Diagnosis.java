@@ -46,11 +46,22 @@ public final class Diagnosis {
         new ArrayList<>(causes.stream().filter(c -> c.rank() != Cause.Rank.SYMPTOM).toList());
     List<Cause> symptoms = causes.stream().filter(c -> c.rank() == Cause.Rank.SYMPTOM).toList();
     if (roots.isEmpty()) {
-      return List.copyOf(symptoms);
+      return rollbackFirst(symptoms);
     }
     List<String> consequences =
         symptoms.stream().map(s -> "consequence: " + s.explanation()).toList();
     roots.set(0, roots.getFirst().with(consequences));
     return List.copyOf(roots);
+  }
+
+  /** With no root in sight, a rollback says most; what else is seen tells why it came. */
+  private static List<Cause> rollbackFirst(List<Cause> symptoms) {
+    List<Cause> ordered = new ArrayList<>(symptoms);
+    ordered.sort(Comparator.comparing(c -> !RolloutRule.ROLLBACK.equals(c.id())));
+    if (ordered.size() > 1 && RolloutRule.ROLLBACK.equals(ordered.getFirst().id())) {
+      List<String> others = ordered.stream().skip(1).map(Cause::explanation).toList();
+      ordered.set(0, ordered.getFirst().with(others));
+    }
+    return List.copyOf(ordered);
   }
 }

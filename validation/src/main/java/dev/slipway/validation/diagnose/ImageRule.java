@@ -94,7 +94,7 @@ final class ImageRule implements Rule {
     List<String> evidence =
         starts.evidence(
             StopReason.IMAGE_NOT_FOUND, StopReason.PULL_DENIED, StopReason.PULL_RATE_LIMIT);
-    String[] host = image.repository().split("/", 2)[0].split("\\.");
+    String[] host = image.repository().split("/", 2)[0].split("\\.", -1);
     boolean ecr = host.length > 3 && host[1].equals("dkr") && host[2].equals("ecr");
     if (evidence.isEmpty() || snapshot.gap("ecr:DescribeRepositories").isPresent()) {
       return Optional.empty();

@@ -6,22 +6,16 @@ import dev.slipway.validation.observe.Arns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
-import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
 /** What the scheduler was told, and what it did about a rollout that failed. */
 final class RolloutRule implements Rule {
 
-  private static final Set<ServiceDeploymentStatus> ROLLED_BACK =
-      Set.of(
-          ServiceDeploymentStatus.ROLLBACK_REQUESTED,
-          ServiceDeploymentStatus.ROLLBACK_IN_PROGRESS,
-          ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL,
-          ServiceDeploymentStatus.ROLLBACK_FAILED);
+  /** The cause that a rollback is, as long as nothing else explains it. */
+  static final String ROLLBACK = "svc-silent-rollback";
 
   private static final int RECENT = 10;
 
@@ -122,24 +116,11 @@ final class RolloutRule implements Rule {
   }
 
   private static Optional<Cause> rolledBack(Case seen) {
-    var rollout = seen.snapshot().rollout();
-    Optional<ServiceDeployment> ours =
-        rollout.serviceDeployments().stream()
-            .filter(d ->
-                rollout
-                    .target(d)
-                    .map(r -> seen.goal().taskDefinition().equals(r.taskDefinition()))
-                    .orElse(false))
-            .findFirst()
-            .filter(d -> ROLLED_BACK.contains(d.status()));
-    Optional<Deployment> primary = rollout.primary();
-    boolean told =
-        primary
-            .map(p -> String.valueOf(p.rolloutStateReason()).contains("rolling back"))
-            .orElse(false);
-    if (ours.isEmpty() && !told) {
+    if (!seen.rolledBack()) {
       return Optional.empty();
     }
+    Optional<ServiceDeployment> ours = seen.rollback();
+    Optional<Deployment> primary = seen.snapshot().rollout().primary();
     List<String> evidence = new ArrayList<>(events(seen, "rolling back"));
     ours.ifPresent(d ->
         evidence.add(
@@ -148,7 +129,7 @@ final class RolloutRule implements Rule {
     evidence.addAll(new Starts(seen).failures());
     return Optional.of(
         new Cause(
-            "svc-silent-rollback",
+            ROLLBACK,
             seen.service().serviceArn(),
             "The rollout of %s failed and was rolled back; service %s runs %s again."
                 .formatted(

@@ -33,7 +33,8 @@ final class Starts {
         seen.snapshot()
             .rollout()
             .primary()
-            .filter(p -> seen.goal().taskDefinition().equals(p.taskDefinition()));
+            .filter(p -> seen.goal().taskDefinition().equals(p.taskDefinition()))
+            .filter(_ -> !seen.rolledBack());
     return seen.tasks().stream()
         .filter(t ->
             primary.isEmpty() || t.startedBy() == null || primary.get().id().equals(t.startedBy()))

@@ -132,7 +132,7 @@ final class TargetRule implements Rule {
   }
 
   private static String name(String targetGroup) {
-    String[] parts = targetGroup.split("/");
+    String[] parts = targetGroup.split("/", -1);
     return parts.length == 3 ? parts[1] : Arns.last(targetGroup);
   }
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 
+// The SDK\'s builders take generic varargs without @SafeVarargs.
+@SuppressWarnings("unchecked")
 class FrontDoorCheckTest {
 
   private static final String OTHER_GROUP = Sample.TARGET_GROUP.replace("/orders/", "/other/");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.validation.Sample;
 import org.junit.jupiter.api.Test;
 
+// The SDK\'s builders take generic varargs without @SafeVarargs.
+@SuppressWarnings("unchecked")
 class TasksCheckTest {
 
   private final Sample sample = new Sample();

@@ -8,11 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 
+// The SDK\'s builders take generic varargs without @SafeVarargs.
+@SuppressWarnings("unchecked")
 class RunningDiagnosisTest {
 
   private final Sample sample = new Sample();
@@ -158,6 +161,17 @@ class RunningDiagnosisTest {
     assertThat(causes()).extracting(Cause::id).containsExactly("svc-silent-rollback");
     assertThat(first().evidence())
         .contains("event: (service orders) rolling back to deployment ecs-svc/3.");
+  }
+
+  @Test
+  void putsARollbackBeforeTheExitsThatCausedIt() {
+    exits(3, null);
+    sample.deployment(2, ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+    assertThat(causes())
+        .extracting(Cause::id)
+        .containsExactly("svc-silent-rollback", "svc-flapping-tasks");
+    assertThat(first().evidence())
+        .contains("Container app of orders:2 ended by itself with exit code 1, 3 times.");
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.model.Route;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
 class StartDiagnosisTest {
 
@@ -102,6 +104,20 @@ class StartDiagnosisTest {
         .contains(
             "consequence: The rollout of orders:2 failed and was rolled back; service orders runs"
                 + " orders:1 again.");
+  }
+
+  @Test
+  void seesTheCauseOfARollbackToTheSameRevision() {
+    network.logGroup = false;
+    sample.deployment(2, ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+    sample.service(s ->
+        s.deployments(
+            Sample.deployment("ecs-svc/3", "PRIMARY", 2, DeploymentRolloutState.COMPLETED)));
+    sample.failedStart(
+        "subnet-a",
+        "ResourceInitializationError: failed to validate logger args: ResourceNotFoundException: The"
+            + " specified log group does not exist.");
+    assertThat(ids()).containsExactly("td-log-group-missing");
   }
 
   @Test

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
+// The SDK\'s builders take generic varargs without @SafeVarargs.
+@SuppressWarnings("unchecked")
 class StopReasonTest {
 
   /** Source of the texts: aws-behaviour, start-failure texts on Fargate; old and new wordings. */

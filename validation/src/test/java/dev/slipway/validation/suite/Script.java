@@ -19,7 +19,7 @@ final class Script implements Observations, InstantSource {
   private int served;
 
   Script then(Sample sample) {
-    sample.number = snapshots.size() + 1;
+    sample.number = snapshots.size() + 1L;
     sample.observedAt = Sample.NOW.plusSeconds(snapshots.size());
     snapshots.add(sample.snapshot());
     return this;
