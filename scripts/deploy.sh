@@ -71,12 +71,20 @@ start_twin() {
   use_twin
 }
 
+# A line an event; a plan, and everything from the first error on, in full.
+condense() {
+  case $1 in
+    plan) cat ;;
+    *) awk '/Error: / {all = 1} all || /(Creation|Modifications|Destruction) complete after|complete!|^Plan:|^No changes|: Still / {print; fflush()}' ;;
+  esac
+}
+
 # Terraform's own words go to standard error; a value that a variable refuses is wrong use.
 terraform() {
   local log status=0
   mkdir -p "$RUN"
   log=$RUN/terraform-$1-$2.log
-  "$ROOT/scripts/terraform.sh" "$@" 2>&1 | tee "$log" >&2 || status=$?
+  "$ROOT/scripts/terraform.sh" "$@" 2>&1 | tee "$log" | condense "$2" >&2 || status=$?
   if [ $status -ne 0 ]; then
     if grep -q 'Invalid value for variable\|Invalid value for input variable' "$log"; then exit 2; fi
     say "terraform $2 of the $1 failed; its output is in $log"

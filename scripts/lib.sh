@@ -74,7 +74,7 @@ find_jdk() {
 
 # Maven 3 uses what newer JDKs warn of; the warning says nothing about this project.
 need_maven() {
-  export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow"
+  export MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.mode=strip --sun-misc-unsafe-memory-access=allow"
   command -v mvn >/dev/null 2>&1 && return
   fail "slipway found no Maven" "no mvn on the PATH; 3.8 or newer is needed" "Maven is not installed" \
     "install Maven with the system's package manager, then:  make doctor"

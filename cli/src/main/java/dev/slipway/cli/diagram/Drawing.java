@@ -45,7 +45,7 @@ final class Drawing {
     canvas.frame(vpc, VPC, VPC_FILL, "VPC " + value("aws_vpc", "cidr_block"));
     Box client = new Box(vpc.centerX() - 90, 20, 180, 46);
     canvas.box(client, Canvas.INK, Color.WHITE, List.of("Clients", "HTTP"));
-    Box balancer = new Box(60, TOP + 130, vpcWidth - 80, 56);
+    Box balancer = new Box(62, TOP + 130, vpcWidth - 104, 56);
     List<String> zones = stack.zones();
     for (int i = 0; i < zones.size(); i++) {
       zone(new Box(40 + i * (COLUMN + 20), TOP + 40, COLUMN, 540), zones.get(i), i);
@@ -90,13 +90,14 @@ final class Drawing {
       canvas.arrow(
           PUBLIC,
           true,
-          "443 out",
+          "",
           task.right(),
           task.centerY(),
           nat.centerX(),
           task.centerY(),
           nat.centerX(),
           nat.bottom() + 2);
+      canvas.words(nat.centerX() + 8, task.centerY() + 4, "443 out", 11, Font.PLAIN, PUBLIC);
     }
     if (stack.count("aws_vpc_endpoint") > 0) {
       canvas.box(
@@ -136,7 +137,8 @@ final class Drawing {
     for (int i = 0; i < services.size(); i++) {
       canvas.box(new Box(x, TOP + 34 + i * 94.0, 240, 74), SERVICE, SERVICE_FILL, services.get(i));
     }
-    canvas.arrow(SERVICE, true, "pull, logs", vpc.right() - 6, TOP + 400.0, x - 2, TOP + 400.0);
+    canvas.arrow(SERVICE, true, "", vpc.right() - 6, TOP + 24.0, x - 2, TOP + 24.0);
+    canvas.words(x + 6, TOP + 28.0, "images, logs, metrics", 11, Font.PLAIN, SERVICE);
     canvas.words(20, 752, "drawn from Terraform by make diagram", 11, Font.PLAIN, Canvas.PALE);
   }
 
