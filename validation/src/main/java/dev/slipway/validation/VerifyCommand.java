@@ -157,10 +157,13 @@ public final class VerifyCommand implements Callable<Integer> {
     return AwsClients.endpoint();
   }
 
+  /** There is no console at all where the JVM has none to offer or nobody sits at it. */
+  @SuppressWarnings("SystemConsoleNull")
   private static Progress progress(PrintWriter err) {
     boolean plain =
         System.getenv("CI") != null
             || System.getenv("NO_COLOR") != null
+            || System.console() == null
             || !System.console().isTerminal();
     return plain ? new PlainProgress(err, InstantSource.system()) : new LiveProgress(err);
   }
