@@ -92,7 +92,12 @@ terraform() {
   fi
 }
 
-output() { "$ROOT/scripts/terraform.sh" stack output -raw "$1" 2>/dev/null || true; }
+# A value of the stack, or nothing. Without any value Terraform says so on standard output, at length.
+output() {
+  local value
+  value=$("$ROOT/scripts/terraform.sh" stack output -raw "$1" 2>/dev/null || true)
+  case $value in *[[:space:]]*) ;; *) echo "$value" ;; esac
+}
 
 apply_foundation() {
   say "foundation: what outlives a service (the registry)"

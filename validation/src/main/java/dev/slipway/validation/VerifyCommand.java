@@ -16,6 +16,7 @@ import dev.slipway.validation.report.Tree;
 import dev.slipway.validation.suite.Limits;
 import dev.slipway.validation.suite.Session;
 import dev.slipway.validation.suite.SuiteRun;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -160,11 +161,13 @@ public final class VerifyCommand implements Callable<Integer> {
   /** There is no console at all where the JVM has none to offer or nobody sits at it. */
   @SuppressWarnings("SystemConsoleNull")
   private static Progress progress(PrintWriter err) {
+    // Asked once: a second call may answer otherwise.
+    Console console = System.console();
     boolean plain =
         System.getenv("CI") != null
             || System.getenv("NO_COLOR") != null
-            || System.console() == null
-            || !System.console().isTerminal();
+            || console == null
+            || !console.isTerminal();
     return plain ? new PlainProgress(err, InstantSource.system()) : new LiveProgress(err);
   }
 }
