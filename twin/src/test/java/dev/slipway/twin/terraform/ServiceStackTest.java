@@ -249,6 +249,46 @@ class ServiceStackTest extends StackTest {
     assertThat(service().desiredCount()).isEqualTo(2);
   }
 
+  @Test
+  void waitsForAServiceToBeSteady() {
+    applied(steady(0));
+
+    assertThat(service().deployments()).hasSize(1);
+  }
+
+  @Test
+  void failsWhenAServiceIsNotSteadyInTime() {
+    String patient = steady(1).replace("enable   = true", "enable = false");
+    terraform.config(patient.replace("rollback = true", "rollback = false"));
+
+    assertThat(refusal())
+        .contains(
+            "timeout while waiting for state to become 'STABLE' (last state: 'PENDING', timeout:"
+                + " 5m0s)");
+    assertThat(terraform.plan().output()).contains("aws_ecs_service.s is tainted");
+  }
+
+  @Test
+  void failsAtOnceWhenTheCircuitBreakerEndsADeployment() {
+    terraform.config(steady(1));
+
+    assertThat(refusal())
+        .contains("deployment failed: ECS deployment circuit breaker: tasks failed to start.");
+  }
+
+  private static String steady(int tasks) {
+    String count = "desired_count = " + tasks;
+    return SERVICE.replace(
+        "desired_count                     = 1",
+        count + "\n wait_for_steady_state = true\n timeouts { create = \"5m\" }");
+  }
+
+  private String refusal() {
+    TerraformRun.Result result = terraform.run("apply", "-auto-approve", "-no-color");
+    assertThat(result.exitCode()).isOne();
+    return result.output().replaceAll("\\s+", " ");
+  }
+
   private Service service() {
     return world()
         .operations()

@@ -12,6 +12,8 @@ import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.secrets.ParameterStore;
+import dev.slipway.twin.secrets.SecretsManager;
 import dev.slipway.twin.sns.Sns;
 import dev.slipway.twin.sts.Sts;
 import dev.slipway.twin.world.Credentials;
@@ -66,6 +68,8 @@ final class TestWorlds implements AutoCloseable {
     logs.register();
     Ecr ecr = new Ecr(world, blobs, "registry.test");
     ecr.register();
+    new ParameterStore(world).register();
+    new SecretsManager(world).register();
     new CloudWatch(world).register();
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();

@@ -7,6 +7,7 @@ import dev.slipway.twin.terraform.engine.Waiter;
 import dev.slipway.twin.terraform.plan.PlanEdit;
 import dev.slipway.twin.terraform.plan.Traits;
 import dev.slipway.twin.terraform.value.Attributes;
+import dev.slipway.twin.world.Differs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +231,9 @@ final class EcsServiceResource implements ResourceHandler {
   }
 
   /** As the provider sees it: one deployment, and as many tasks as are wanted. */
+  @Differs(
+      value = "A deployment that failed ends the wait at once, as with the provider's version 6.",
+      because = "How version 6 words it was not observed; version 5 waits for its time-out.")
   private static String stability(Service service) {
     for (Deployment deployment : service.deployments()) {
       if ("PRIMARY".equals(deployment.status())
