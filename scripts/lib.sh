@@ -1,8 +1,9 @@
+# shellcheck shell=bash
 # Shared by the scripts; sourced, never run. Bash 3.2 or newer, so that it runs on macOS as it comes.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 ENV=${ENV:-twin}
-STATE=$ROOT/.slipway
+export STATE=$ROOT/.slipway
 NEEDED_JDK=25
 
 # fail WHAT EXPECTED CAUSE TRY...: a message in four parts, exit code 2.

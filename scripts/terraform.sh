@@ -16,8 +16,9 @@ mkdir -p "$work"
 export TF_DATA_DIR=$work/data TF_IN_AUTOMATION=1 TF_INPUT=0 CHECKPOINT_DISABLE=1
 
 if [ "$ENV" = twin ]; then
-  [ -f "$STATE/twin/reattach.json" ] && port_open "$(cat "$STATE/twin/terraform.port")" ||
+  if [ ! -f "$STATE/twin/reattach.json" ] || ! port_open "$(cat "$STATE/twin/terraform.port")"; then
     fail "no twin is running" "nothing answers for $STATE/twin" "it was stopped, killed, or never started" "make up"
+  fi
   # Terraform kills the provider's process when it cannot dial it. It is given a guard that may be
   # killed, and that ends with this script because its input ends.
   exec 8> >(cat >/dev/null)
