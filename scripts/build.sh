@@ -6,6 +6,7 @@ find_jdk
 need_maven
 jar=$ROOT/cli/target/slipway.jar
 cd "$ROOT"
+lock build
 if [ -f "$jar" ] && [ -z "$(find pom.xml topology twin validation cli \( -name target -prune \) -o -newer "$jar" \( -path '*/src/main/*' -o -name pom.xml \) -type f -print | head -n 1)" ]; then
   exit 0
 fi

@@ -14,28 +14,6 @@ known_environment() {
   esac
 }
 
-# One command at a time: a second one waits for the first.
-lock() {
-  mkdir -p "$STATE"
-  if command -v flock >/dev/null 2>&1; then
-    exec 9>"$STATE/lock"
-    if ! flock -n 9; then
-      say "waiting for another make in $ROOT to end"
-      flock 9
-    fi
-    return
-  fi
-  until mkdir "$STATE/lock.d" 2>/dev/null; do
-    local holder
-    holder=$(cat "$STATE/lock.d/pid" 2>/dev/null || echo 0)
-    if [ "$holder" != 0 ] && ! kill -0 "$holder" 2>/dev/null; then rm -rf "$STATE/lock.d"; continue; fi
-    say "waiting for another make (process $holder) to end"
-    sleep 1
-  done
-  echo $$ >"$STATE/lock.d/pid"
-  trap 'rm -rf "$STATE/lock.d"' EXIT
-}
-
 # Every TF_VAR_x must be a variable of one of the roots, or a typing error would pass in silence.
 check_variables() {
   local key variable
@@ -80,11 +58,12 @@ condense() {
 }
 
 # Terraform's own words go to standard error; a value that a variable refuses is wrong use.
-terraform() {
+run_terraform() {
   local log status=0
   mkdir -p "$RUN"
   log=$RUN/terraform-$1-$2.log
-  "$ROOT/scripts/terraform.sh" "$@" 2>&1 | tee "$log" | condense "$2" >&2 || status=$?
+  # An interrupt is for Terraform alone: it ends in order, and must find its output still open to save the state.
+  "$ROOT/scripts/terraform.sh" "$@" 2>&1 | (trap '' INT; tee "$log" | condense "$2" >&2) || status=$?
   if [ $status -ne 0 ]; then
     if grep -q 'Invalid value for variable\|Invalid value for input variable' "$log"; then exit 2; fi
     say "terraform $2 of the $1 failed; its output is in $log"
@@ -101,7 +80,7 @@ output() {
 
 apply_foundation() {
   say "foundation: what outlives a service (the registry)"
-  terraform foundation apply -auto-approve -compact-warnings -no-color
+  run_terraform foundation apply -auto-approve -compact-warnings -no-color
 }
 
 # The digest of the commit's image in the registry, or nothing.
@@ -147,7 +126,7 @@ push_image() {
 apply_stack() {
   local tag=$1 digest=$2
   say "stack: terraform apply with $digest"
-  TF_VAR_revision=$tag TF_VAR_image_digest=$digest terraform stack apply -auto-approve -compact-warnings -no-color
+  TF_VAR_revision=$tag TF_VAR_image_digest=$digest run_terraform stack apply -auto-approve -compact-warnings -no-color
 }
 
 prepare() {
@@ -191,19 +170,19 @@ known_environment
 case ${1:-} in
   up)
     [ "$ENV" = twin ] || fail "make up is for the twin" "ENV=$ENV" "the main job runs without an account" "ENV=$ENV make apply validate"
-    prepare; lock; start_twin; apply; status=0; verify || status=$?; print_result; exit $status ;;
-  apply) prepare; lock; start_twin; apply; print_result ;;
-  image) prepare; lock; start_twin; apply_foundation; image "$(revision)" ;;
+    prepare; lock make; start_twin; apply; status=0; verify || status=$?; print_result; exit $status ;;
+  apply) prepare; lock make; start_twin; apply; print_result ;;
+  image) prepare; lock make; start_twin; apply_foundation; image "$(revision)" ;;
   plan)
-    prepare; lock; need_twin
-    terraform foundation plan -compact-warnings -no-color
+    prepare; lock make; need_twin
+    run_terraform foundation plan -compact-warnings -no-color
     tag=$(revision); digest=$(find_image "$tag")
     [ -n "$digest" ] || fail "the stack cannot be planned" "no image $REPOSITORY:$tag in the registry" \
       "the current commit was not built and pushed yet" "make image      then      make plan"
-    TF_VAR_revision=$tag TF_VAR_image_digest=$digest terraform stack plan -compact-warnings -no-color ;;
+    TF_VAR_revision=$tag TF_VAR_image_digest=$digest run_terraform stack plan -compact-warnings -no-color ;;
   validate) prepare; need_twin; verify ;;
   destroy)
-    prepare; lock
+    prepare; lock make
     if [ "$ENV" = twin ] && ! twin_running; then
       rm -rf "$STATE/twin"
       say "no twin is running, so there is nothing to destroy"
@@ -211,8 +190,8 @@ case ${1:-} in
     fi
     need_twin
     TF_VAR_revision=${TF_VAR_revision:-0000000} TF_VAR_image_digest=${TF_VAR_image_digest:-sha256:$(printf '0%.0s' {1..64})} \
-      terraform stack destroy -auto-approve -compact-warnings -no-color
-    terraform foundation destroy -auto-approve -compact-warnings -no-color
+      run_terraform stack destroy -auto-approve -compact-warnings -no-color
+    run_terraform foundation destroy -auto-approve -compact-warnings -no-color
     mkdir -p "$REPORTS"
     "$ROOT/slipway" sweep --json "$REPORTS/sweep.json" ;;
   down) [ ! -d "$STATE/twin" ] || "$ROOT/slipway" twin stop; rm -rf "$STATE/twin"; say "the twin is down and its state is removed" ;;

@@ -84,13 +84,13 @@ need_maven() {
 # Sets TERRAFORM to terraform or tofu; builds OpenTofu where there is Go and neither of them.
 find_terraform() {
   if [ -n "${TERRAFORM:-}" ]; then
-    command -v "$TERRAFORM" >/dev/null 2>&1 && return
+    [ -n "$(type -P "$TERRAFORM")" ] && return
     fail "slipway cannot run the Terraform that TERRAFORM names" "TERRAFORM=$TERRAFORM is not a program" \
       "the variable is set to something else" "unset TERRAFORM"
   fi
   local tool built="$HOME/.cache/slipway/tofu-$TOFU_VERSION"
   for tool in terraform tofu "$built"; do
-    if command -v "$tool" >/dev/null 2>&1; then TERRAFORM=$(command -v "$tool"); export TERRAFORM; return; fi
+    if [ -n "$(type -P "$tool")" ]; then TERRAFORM=$(type -P "$tool"); export TERRAFORM; return; fi
   done
   if command -v go >/dev/null 2>&1; then
     say "no terraform or tofu on the PATH: building OpenTofu $TOFU_VERSION with $(go version | cut -d' ' -f3)"
@@ -129,4 +129,27 @@ revision() {
     commit=$commit-dirty-$( (git -C "$ROOT" diff HEAD -- app pom.xml; git -C "$ROOT" ls-files -o --exclude-standard -- app | while read -r file; do cat "$ROOT/$file"; done) | git hash-object --stdin | cut -c1-8)
   fi
   echo "$commit"
+}
+
+# lock NAME: one command at a time; a second one waits for the first.
+lock() {
+  mkdir -p "$STATE"
+  if command -v flock >/dev/null 2>&1; then
+    exec 9>"$STATE/$1.lock"
+    if ! flock -n 9; then
+      say "waiting for another $1 in $ROOT to end"
+      flock 9
+    fi
+    return
+  fi
+  lock_directory=$STATE/$1.lock.d
+  until mkdir "$lock_directory" 2>/dev/null; do
+    local holder
+    holder=$(cat "$lock_directory/pid" 2>/dev/null || echo 0)
+    if [ "$holder" != 0 ] && ! kill -0 "$holder" 2>/dev/null; then rm -rf "$lock_directory"; continue; fi
+    say "waiting for another $1 (process $holder) to end"
+    sleep 1
+  done
+  echo $$ >"$lock_directory/pid"
+  trap 'rm -rf "$lock_directory"' EXIT
 }

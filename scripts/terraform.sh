@@ -20,8 +20,8 @@ if [ "$ENV" = twin ]; then
     fail "no twin is running" "nothing answers for $STATE/twin" "it was stopped, killed, or never started" "make up"
   fi
   # Terraform kills the provider's process when it cannot dial it. It is given a guard that may be
-  # killed, and that ends with this script because its input ends.
-  exec 8> >(cat >/dev/null)
+  # killed, and that ends with this script because its input ends; an interrupt is for Terraform alone.
+  exec 8> >(trap '' INT; exec cat >/dev/null)
   guard=$!
   TF_REATTACH_PROVIDERS=$(sed "s/\"Pid\": *[0-9]*/\"Pid\":$guard/g" "$STATE/twin/reattach.json")
   export TF_REATTACH_PROVIDERS

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "slipway",
     mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
     versionProvider = Version.class,
     description = "From a commit to a verified service on AWS ECS Fargate.",
     subcommands = {
@@ -38,6 +39,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(new Failures());
+    line.setParameterExceptionHandler(new Misuse());
     return line;
   }
 

@@ -1,5 +1,6 @@
 package dev.slipway.e2e;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -42,7 +43,7 @@ final class Checkout implements AutoCloseable {
   /** Clones the repository with the changes of its working tree as one more commit. */
   static Checkout in(Path directory) {
     Checkout checkout = new Checkout(directory, freePort());
-    Path source = Path.of(System.getProperty("slipway.source", "..")).toAbsolutePath().normalize();
+    Path source = source();
     checkout.run(directory, "git", "clone", "-q", "--no-hardlinks", source.toString(), ".");
     checkout.git("config", "user.name", "End to end");
     checkout.git("config", "user.email", "e2e@example.invalid");
@@ -57,6 +58,36 @@ final class Checkout implements AutoCloseable {
     checkout.git("add", "-A");
     checkout.run(directory, "git", "commit", "-q", "--allow-empty", "-m", "Working tree");
     return checkout;
+  }
+
+  /** A clone that has the slipway jar already, for tests of something else than its first build. */
+  static Checkout builtIn(Path directory) {
+    Checkout checkout = in(directory);
+    Path source = source();
+    checkout.run(source, "scripts/build.sh");
+    checkout.run(
+        source,
+        "bash",
+        "-c",
+        "mkdir -p \"$1/cli/target\" && cp -rp cli/target/lib \"$1/cli/target\""
+            + " && cp cli/target/slipway.jar \"$1/cli/target\"",
+        "copy",
+        directory.toString());
+    return checkout;
+  }
+
+  private static Path source() {
+    return Path.of(System.getProperty("slipway.source", "..")).toAbsolutePath().normalize();
+  }
+
+  /** Where the real clients may be: what CI installs, then the PATH. */
+  static String searchPath() {
+    return source().resolve(".slipway/tools/bin") + File.pathSeparator + System.getenv("PATH");
+  }
+
+  /** The port that this clone's twin listens on. */
+  int twinPort() {
+    return twinPort;
   }
 
   Path path(String relative) {
@@ -91,6 +122,11 @@ final class Checkout implements AutoCloseable {
     return execute(directory, environment, "make", target);
   }
 
+  /** Runs a command of the project's, by its path in the clone. */
+  Result run(Map<String, String> environment, String... command) {
+    return execute(directory, environment, command);
+  }
+
   /** Runs a command with the environment that points AWS tools at the twin. */
   Result aws(String... command) {
     List<String> words = new ArrayList<>(List.of("bash", "-c"));
@@ -98,6 +134,37 @@ final class Checkout implements AutoCloseable {
     words.add("aws");
     words.addAll(List.of(command));
     return execute(directory, Map.of(), words.toArray(String[]::new));
+  }
+
+  /**
+   * Starts make in a process group of its own, as a terminal does, so that the group can be
+   * interrupted; its output goes to the file.
+   */
+  Process start(String target, Path output) throws IOException {
+    // bash -m gives the job a group; the shell's own id is not the group's.
+    ProcessBuilder builder =
+        builder(
+                directory,
+                Map.of(),
+                List.of("bash", "-mc", "make \"$1\" & echo $! >\"$2\"; wait $!", "start", target))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.command().add(output + ".group");
+    return builder.start();
+  }
+
+  /** Sends SIGINT to what {@link #start} started, as the terminal does at Ctrl-C. */
+  void interrupt(Path output) throws IOException {
+    String group = Files.readString(Path.of(output + ".group")).strip();
+    run(directory, "kill", "-INT", "--", "-" + group);
+  }
+
+  /** Every live process that has this clone's directory in its command line. */
+  List<String> processes() {
+    return ProcessHandle.allProcesses()
+        .flatMap(process -> process.info().commandLine().stream())
+        .filter(line -> line.contains(directory.toString()))
+        .toList();
   }
 
   private Result git(String... arguments) {
@@ -117,13 +184,8 @@ final class Checkout implements AutoCloseable {
   private Result execute(Path in, Map<String, String> environment, String... command) {
     long start = System.nanoTime();
     try {
-      ProcessBuilder builder = new ProcessBuilder(command).directory(in.toFile());
-      builder.environment().put("SLIPWAY_TWIN_PORT", Integer.toString(twinPort));
-      builder.environment().keySet().removeIf(name -> name.startsWith("TF_VAR_"));
-      // The make that runs the tests must not lend its jobs and flags to the one under test.
-      builder.environment().keySet().removeAll(List.of("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "ENV"));
-      builder.environment().putAll(environment);
-      Process process = builder.redirectErrorStream(true).start();
+      Process process =
+          builder(in, environment, List.of(command)).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -137,6 +199,18 @@ final class Checkout implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  private ProcessBuilder builder(Path in, Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command)).directory(in.toFile());
+    Map<String, String> variables = builder.environment();
+    variables.put("SLIPWAY_TWIN_PORT", Integer.toString(twinPort));
+    variables.put("PATH", searchPath());
+    variables.keySet().removeIf(name -> name.startsWith("TF_VAR_"));
+    // The make that runs the tests must not lend its jobs and flags to the one under test.
+    variables.keySet().removeAll(List.of("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "ENV"));
+    variables.putAll(environment);
+    return builder;
   }
 
   private static int freePort() {

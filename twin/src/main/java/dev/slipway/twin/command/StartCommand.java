@@ -69,6 +69,8 @@ final class StartCommand implements Callable<Integer> {
 
   private Process launch(RunDirectory directory) throws IOException {
     List<String> command = new ArrayList<>();
+    // An interrupt from the terminal is for the command in front, not for the twin and its tasks.
+    command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "twin"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
