@@ -78,11 +78,16 @@ final class WorldFactory implements Worlds.Factory {
     registries.put(key(account, region), ecr);
     new ParameterStore(world).register();
     new SecretsManager(world).register();
-    new CloudWatch(world).register();
+    CloudWatch cloudWatch = new CloudWatch(world);
+    cloudWatch.register();
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();
-    new Elb(world, ec2, dataPlanes.apply(world)).register();
-    new Ecs(world, ec2, iam, ecr, logs, runtime).register();
+    Elb elb = new Elb(world, ec2, dataPlanes.apply(world));
+    elb.register();
+    cloudWatch.collect(elb.metrics());
+    Ecs ecs = new Ecs(world, ec2, iam, ecr, logs, runtime);
+    ecs.register();
+    cloudWatch.collect(ecs.metrics());
     new ResourceTagging(world).register();
     return world;
   }

@@ -2,6 +2,7 @@ package dev.slipway.twin.balancer;
 
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.elbv2.Traffic;
 import dev.slipway.twin.world.TwinClock;
 import java.net.InetAddress;
 import java.util.List;
@@ -76,6 +77,13 @@ public final class Balancer implements DataPlane {
         done.accept(new ProbeResult.NoSuchHost());
       }
     });
+  }
+
+  @Override
+  public List<Traffic> takeTraffic() {
+    return doors.entrySet().stream()
+        .map(door -> door.getValue().counts().take(door.getKey()))
+        .toList();
   }
 
   @Override

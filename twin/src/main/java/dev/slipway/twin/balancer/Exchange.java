@@ -32,6 +32,7 @@ final class Exchange {
   private final Lane lane;
   private final TargetPool pool;
   private final Replies replies;
+  private final TrafficCounts.Group counts;
   private final HttpServerRequest request;
   private final long idleNanos;
   private HttpClientConnection connection;
@@ -39,12 +40,20 @@ final class Exchange {
   private boolean answered;
   private boolean requestSent;
   private boolean over;
+  private long sentAt;
   private long lastActivity = System.nanoTime();
 
-  Exchange(Lane lane, TargetPool pool, Replies replies, HttpServerRequest request, long idleNanos) {
+  Exchange(
+      Lane lane,
+      TargetPool pool,
+      Replies replies,
+      TrafficCounts.Group counts,
+      HttpServerRequest request,
+      long idleNanos) {
     this.lane = lane;
     this.pool = pool;
     this.replies = replies;
+    this.counts = counts;
     this.request = request;
     this.idleNanos = idleNanos;
   }
@@ -75,6 +84,7 @@ final class Exchange {
         .onFailure(failure -> fail(502))
         .onSuccess(created -> {
           outgoing = created;
+          sentAt = System.nanoTime();
           copyRequestHeaders(created);
           forwarding.headers().forEach(created.headers()::set);
           created.response().onFailure(failure -> fail(502)).onSuccess(this::answer);
@@ -108,6 +118,7 @@ final class Exchange {
     }
     answered = true;
     touch();
+    counts.answered(response.statusCode(), lastActivity - sentAt);
     HttpServerResponse reply = request.response();
     reply.setStatusCode(response.statusCode()).setStatusMessage(response.statusMessage());
     for (Map.Entry<String, String> header : response.headers()) {

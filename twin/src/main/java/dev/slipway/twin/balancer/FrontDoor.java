@@ -19,6 +19,7 @@ final class FrontDoor {
   private final TwinClock clock;
   private final Function<String, Optional<InetAddress>> addressOf;
   private final List<LaneDoor> doors;
+  private final TrafficCounts counts = new TrafficCounts();
   private final AtomicInteger nextNode = new AtomicInteger();
   private final Map<String, AtomicInteger> nextTarget = new ConcurrentHashMap<>();
   private volatile RouteTable routes;
@@ -40,6 +41,10 @@ final class FrontDoor {
 
   TwinClock clock() {
     return clock;
+  }
+
+  TrafficCounts counts() {
+    return counts;
   }
 
   RouteTable routes() {

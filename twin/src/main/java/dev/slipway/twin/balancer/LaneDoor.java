@@ -42,7 +42,7 @@ final class LaneDoor {
   LaneDoor(FrontDoor door, Lane lane) {
     this.door = door;
     this.lane = lane;
-    this.replies = new Replies(door.clock());
+    this.replies = new Replies(door.clock(), door.counts()::answered);
     lane.run(() -> lane.addSweep(sweep));
   }
 
@@ -188,6 +188,8 @@ final class LaneDoor {
     Routing.Route route = choose(table.algorithm(group), group, candidates);
     Optional<InetAddress> address =
         route.reachable() ? door.addressOf(route.target().ip()) : Optional.empty();
+    TrafficCounts.Group counts = door.counts().group(group);
+    counts.sent();
     request.pause();
     if (address.isEmpty()) {
       // Nothing real is waited for, so the connect timeout passes in world time.
@@ -202,7 +204,12 @@ final class LaneDoor {
       return;
     }
     new Exchange(
-            lane, pool(route.target()), replies, request, table.settings().idleTimeout().toNanos())
+            lane,
+            pool(route.target()),
+            replies,
+            counts,
+            request,
+            table.settings().idleTimeout().toNanos())
         .begin(
             address.get(),
             new Exchange.Forwarding(

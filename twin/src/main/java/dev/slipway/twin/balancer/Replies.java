@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * The answers that a load balancer makes itself. Source: captures of 502 and 503 from AWS; ELB user
@@ -33,9 +34,16 @@ final class Replies {
           .withZone(ZoneOffset.UTC);
 
   private final InstantSource clock;
+  private final IntConsumer answered;
 
-  Replies(InstantSource clock) {
+  /**
+   * Answers of a load balancer.
+   *
+   * @param answered told the status of each
+   */
+  Replies(InstantSource clock, IntConsumer answered) {
     this.clock = clock;
+    this.answered = answered;
   }
 
   /** The reason phrase of a status. */
@@ -64,6 +72,7 @@ final class Replies {
     if (response.ended() || response.closed() || response.headWritten()) {
       return;
     }
+    answered.accept(status);
     response.setStatusCode(status);
     if (phrase != null) {
       response.setStatusMessage(phrase);

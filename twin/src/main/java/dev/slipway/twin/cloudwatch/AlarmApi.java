@@ -1,6 +1,7 @@
 package dev.slipway.twin.cloudwatch;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Metric;
 import dev.slipway.twin.world.Page;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
@@ -138,8 +139,8 @@ final class AlarmApi {
       DescribeAlarmsForMetricRequest request) {
     Refusals.require(request.namespace(), "Namespace");
     Refusals.require(request.metricName(), "MetricName");
-    Metrics.Metric wanted =
-        new Metrics.Metric(
+    Metric wanted =
+        new Metric(
             request.namespace(),
             request.metricName(),
             Dimensions.map(request.dimensions()),

@@ -1,5 +1,6 @@
 package dev.slipway.twin.cloudwatch;
 
+import dev.slipway.twin.world.MetricSource;
 import dev.slipway.twin.world.World;
 
 /** CloudWatch of one world: metrics, alarms and dashboards. */
@@ -8,12 +9,14 @@ public final class CloudWatch {
   private final World world;
   private final MetricStore metrics;
   private final AlarmWatch watch;
+  private final MetricCollector collector;
 
   /** The metrics, alarms and dashboards of a world. */
   public CloudWatch(World world) {
     this.world = world;
     this.metrics = new MetricStore(world);
     this.watch = new AlarmWatch(world, metrics);
+    this.collector = new MetricCollector(world, metrics);
   }
 
   /** Registers the operations. */
@@ -31,8 +34,16 @@ public final class CloudWatch {
     return metrics;
   }
 
-  /** Goes on evaluating alarms in a world that was copied. */
+  /** Collects the metrics of a service from now on, once a minute. */
+  public void collect(MetricSource source) {
+    world.run(() -> collector.add(source));
+  }
+
+  /** Goes on collecting metrics and evaluating alarms in a world that was copied. */
   public void resume() {
-    world.run(watch::arm);
+    world.run(() -> {
+      collector.arm();
+      watch.arm();
+    });
   }
 }

@@ -169,7 +169,7 @@ final class MetricQueryApi {
     return ListMetricsResponse.builder().metrics(page.items()).nextToken(page.nextToken()).build();
   }
 
-  private static Metric shown(Metrics.Metric metric) {
+  private static Metric shown(dev.slipway.twin.world.Metric metric) {
     return Metric.builder()
         .namespace(metric.namespace())
         .metricName(metric.name())
@@ -177,7 +177,7 @@ final class MetricQueryApi {
         .build();
   }
 
-  private static boolean has(Metrics.Metric metric, DimensionFilter filter) {
+  private static boolean has(dev.slipway.twin.world.Metric metric, DimensionFilter filter) {
     String value = metric.dimensions().get(filter.name());
     return value != null && isNullOr(filter.value(), value);
   }

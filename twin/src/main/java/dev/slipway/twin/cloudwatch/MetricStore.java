@@ -1,6 +1,7 @@
 package dev.slipway.twin.cloudwatch;
 
 import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.Metric;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.time.Instant;

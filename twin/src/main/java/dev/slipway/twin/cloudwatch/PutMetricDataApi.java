@@ -1,5 +1,6 @@
 package dev.slipway.twin.cloudwatch;
 
+import dev.slipway.twin.world.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,8 +70,8 @@ final class PutMetricDataApi {
   }
 
   private void record(String namespace, MetricDatum datum) {
-    Metrics.Metric metric =
-        new Metrics.Metric(
+    Metric metric =
+        new Metric(
             namespace,
             datum.metricName(),
             Dimensions.map(datum.dimensions()),

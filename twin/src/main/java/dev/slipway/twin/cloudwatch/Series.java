@@ -1,11 +1,12 @@
 package dev.slipway.twin.cloudwatch;
 
+import dev.slipway.twin.world.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is kept of a metric: a sample a minute, oldest first. */
-record Series(Metrics.Metric metric, List<Minute> minutes) {
+record Series(Metric metric, List<Minute> minutes) {
 
   /** CloudWatch keeps minutes for fifteen days; the twin for as long as an alarm can look back. */
   static final int KEPT = 24 * 60;

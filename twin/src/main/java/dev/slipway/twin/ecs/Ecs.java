@@ -6,6 +6,7 @@ import dev.slipway.twin.ecr.Images;
 import dev.slipway.twin.iam.Authority;
 import dev.slipway.twin.logs.LogStreams;
 import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.world.MetricSource;
 import dev.slipway.twin.world.World;
 import java.util.List;
 
@@ -104,6 +105,11 @@ public final class Ecs {
   /** Adds the operations of ECS to the world's. */
   public void register() {
     handlers.forEach(world.operations()::register);
+  }
+
+  /** What Container Insights publishes about services. */
+  public MetricSource metrics() {
+    return new ServiceMetrics(state);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.slipway.twin.elbv2;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -53,6 +54,11 @@ public interface DataPlane extends AutoCloseable {
 
   /** Performs a health check over a connection of its own. */
   void probe(Probe probe, Consumer<ProbeResult> done);
+
+  /**
+   * What each load balancer did since this was called last. To be called by one thread at a time.
+   */
+  List<Traffic> takeTraffic();
 
   /** Closes every listener and connection. */
   @Override

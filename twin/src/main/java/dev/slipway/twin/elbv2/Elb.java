@@ -2,6 +2,7 @@ package dev.slipway.twin.elbv2;
 
 import dev.slipway.topology.Reachability;
 import dev.slipway.twin.ec2.NetworkInterfaces;
+import dev.slipway.twin.world.MetricSource;
 import dev.slipway.twin.world.TwinClock;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
@@ -63,6 +64,11 @@ public final class Elb {
             new AccountOperations())
         .forEach(world.operations()::register);
     world.run(this::watchNetwork);
+  }
+
+  /** What load balancers publish about their targets and their traffic. */
+  public MetricSource metrics() {
+    return new LoadBalancerMetrics(store, dataPlane);
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.ManualClock;
+import dev.slipway.twin.world.Metric;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +46,8 @@ import software.amazon.awssdk.services.cloudwatch.model.Tag;
 
 class CloudWatchTest {
 
-  private static final Metrics.Metric HEALTHY =
-      new Metrics.Metric("AWS/ApplicationELB", "HealthyHostCount", Map.of("T", "t"), "Count");
+  private static final Metric HEALTHY =
+      new Metric("AWS/ApplicationELB", "HealthyHostCount", Map.of("T", "t"), "Count");
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:30Z"));
   private World world;

@@ -7,6 +7,7 @@ import dev.slipway.twin.ecr.Images;
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Elb;
 import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.elbv2.Traffic;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.world.Ids;
@@ -118,6 +119,11 @@ class NeighbourhoodTest {
                   runtime.answers(probe.ip())
                       ? new ProbeResult.Answered(200)
                       : new ProbeResult.Failed()));
+    }
+
+    @Override
+    public List<Traffic> takeTraffic() {
+      return List.of();
     }
 
     @Override

@@ -40,5 +40,10 @@ final class ScriptedDataPlane implements DataPlane {
   }
 
   @Override
+  public List<Traffic> takeTraffic() {
+    return List.of();
+  }
+
+  @Override
   public void close() {}
 }

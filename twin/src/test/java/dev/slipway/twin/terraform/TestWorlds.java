@@ -9,6 +9,7 @@ import dev.slipway.twin.ecs.Ecs;
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Elb;
 import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.elbv2.Traffic;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.runtime.TaskRuntime;
@@ -25,6 +26,7 @@ import dev.slipway.twin.world.Worlds;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantLock;
@@ -94,6 +96,11 @@ final class TestWorlds implements AutoCloseable {
     @Override
     public void probe(Probe probe, Consumer<ProbeResult> done) {
       Thread.startVirtualThread(() -> done.accept(new ProbeResult.NoSuchHost()));
+    }
+
+    @Override
+    public List<Traffic> takeTraffic() {
+      return List.of();
     }
 
     @Override
