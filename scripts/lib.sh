@@ -93,14 +93,14 @@ find_terraform() {
     if [ -n "$(type -P "$tool")" ]; then TERRAFORM=$(type -P "$tool"); export TERRAFORM; return; fi
   done
   if command -v go >/dev/null 2>&1; then
-    say "no terraform or tofu on the PATH: building OpenTofu $TOFU_VERSION with $(go version | cut -d' ' -f3)"
+    say "no terraform or tofu on the PATH: building OpenTofu $TOFU_VERSION with $(go version | cut -d' ' -f3), a few minutes"
     build_tofu "$built" && TERRAFORM=$built && export TERRAFORM && return
   fi
   fail "slipway found neither terraform nor tofu" "neither is on the PATH, and no Go to build OpenTofu with" \
     "none of them is installed" "install Terraform 1.11+ or OpenTofu 1.10+, or Go 1.25+ to have it built, then:  make doctor"
 }
 
-TOFU_VERSION=v1.12.0
+TOFU_VERSION=v1.12.6
 
 # go install refuses OpenTofu for its replace directives; building inside the downloaded module works.
 build_tofu() {
@@ -109,9 +109,11 @@ build_tofu() {
   [ -n "$module" ] || return 1
   copy=$(mktemp -d) && cp -r "$module/." "$copy" && chmod -R u+w "$copy"
   mkdir -p "$(dirname "$target")"
-  (cd "$copy" && go build -trimpath -o "$target.partial" ./cmd/tofu) && mv "$target.partial" "$target"
-  local status=$?
-  rm -rf "$copy"
+  local status=0
+  # Go names every module that it downloads: only of interest when it fails.
+  (cd "$copy" && go build -trimpath -o "$target.partial" ./cmd/tofu) >"$copy.log" 2>&1 || status=$?
+  if [ $status -eq 0 ]; then mv "$target.partial" "$target"; else tail -n 20 "$copy.log" >&2; fi
+  rm -rf "$copy" "$copy.log"
   return $status
 }
 
