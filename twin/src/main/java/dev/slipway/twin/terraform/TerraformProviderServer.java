@@ -22,6 +22,11 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +34,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * The hashicorp/aws provider as Terraform sees it, served from inside the twin: no provider binary,
@@ -38,6 +44,11 @@ import java.util.function.BiFunction;
 public final class TerraformProviderServer implements AutoCloseable {
 
   private static final Attributes.Key<Session> SESSION = Attributes.Key.create("session");
+
+  /** Unpacking gRPC's native transport costs a start more than it would ever save. */
+  private static final String WITHOUT_NATIVE_TRANSPORT =
+      "io.grpc.netty.shaded.io.netty.transport.noNative";
+
   private static final int LARGEST_MESSAGE = 256 << 20;
   private static final List<String> ADDRESSES =
       List.of("registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws");
@@ -45,8 +56,9 @@ public final class TerraformProviderServer implements AutoCloseable {
   private final BiFunction<String, String, World> worlds;
   private final TwinClock clock;
   private final Session.Defaults defaults;
-  private final ProviderService service;
+  private final Supplier<Catalog> catalog;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private EventLoopGroup events;
   private Server server;
 
   /**
@@ -58,7 +70,7 @@ public final class TerraformProviderServer implements AutoCloseable {
    */
   public TerraformProviderServer(
       BiFunction<String, String, World> worlds, TwinClock clock, String region, String account) {
-    this(worlds, clock, region, account, Resources.all(), DataSources.all());
+    this(worlds, clock, region, account, Resources::all, DataSources::all);
   }
 
   TerraformProviderServer(
@@ -66,12 +78,12 @@ public final class TerraformProviderServer implements AutoCloseable {
       TwinClock clock,
       String region,
       String account,
-      List<ResourceHandler> resources,
-      List<DataHandler> dataSources) {
+      Supplier<List<ResourceHandler>> resources,
+      Supplier<List<DataHandler>> dataSources) {
     this.worlds = worlds;
     this.clock = clock;
     this.defaults = new Session.Defaults(region, account);
-    this.service = new ProviderService(() -> new Catalog(AwsSchema.load(), resources, dataSources));
+    this.catalog = () -> new Catalog(AwsSchema.load(), resources.get(), dataSources.get());
   }
 
   /**
@@ -80,14 +92,21 @@ public final class TerraformProviderServer implements AutoCloseable {
    * @return the port
    */
   public synchronized int start() throws IOException {
+    System.setProperty(WITHOUT_NATIVE_TRANSPORT, "true");
+    events =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("twin-terraform", true), NioIoHandler.newFactory());
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(service)
+            .addService(new ProviderService(catalog))
             .intercept(new AnswerAlways())
             .intercept(new SessionOfCall())
             .addTransportFilter(new SessionOfConnection())
             .maxInboundMessageSize(LARGEST_MESSAGE)
             .executor(threads)
+            .channelType(NioServerSocketChannel.class)
+            .bossEventLoopGroup(events)
+            .workerEventLoopGroup(events)
             .build()
             .start();
     return server.getPort();
@@ -113,6 +132,7 @@ public final class TerraformProviderServer implements AutoCloseable {
   public synchronized void close() {
     if (server != null) {
       server.shutdownNow();
+      events.close();
     }
     threads.shutdownNow();
   }

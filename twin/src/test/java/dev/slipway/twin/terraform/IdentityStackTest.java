@@ -114,6 +114,8 @@ class IdentityStackTest extends StackTest {
           client_id_list  = ["sts.amazonaws.com"]
           thumbprint_list = ["6938fd4d98bab03faadb97b34396831e3780aea1"]
         }
+        data "aws_iam_openid_connect_provider" "gh" { url = aws_iam_openid_connect_provider.gh.url }
+        output "clients" { value = data.aws_iam_openid_connect_provider.gh.client_id_list }
         """;
     applied(github);
     imported("aws_iam_openid_connect_provider.gh", id("aws_iam_openid_connect_provider.gh"));

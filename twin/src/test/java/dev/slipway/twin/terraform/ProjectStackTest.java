@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.twin.terraform.data.DataSources;
 import dev.slipway.twin.terraform.engine.Context;
-import dev.slipway.twin.terraform.engine.DataHandler;
 import dev.slipway.twin.terraform.engine.ResourceHandler;
 import dev.slipway.twin.terraform.resources.Resources;
 import dev.slipway.twin.terraform.value.Attributes;
@@ -36,7 +35,6 @@ class ProjectStackTest {
    */
   private static final List<String> SCHEMA_ONLY =
       List.of(
-          "aws_iam_openid_connect_provider",
           "aws_s3_bucket",
           "aws_s3_bucket_policy",
           "aws_s3_bucket_public_access_block",
@@ -80,13 +78,13 @@ class ProjectStackTest {
         Stream.<ResourceHandler>concat(
                 Resources.all().stream(), SCHEMA_ONLY.stream().map(SchemaOnly::new))
             .toList();
-    var dataSources =
-        Stream.<DataHandler>concat(
-                DataSources.all().stream(),
-                Stream.of(new SchemaOnlyData("aws_iam_openid_connect_provider")))
-            .toList();
     return new TerraformProviderServer(
-        (account, region) -> world, clock, "eu-central-1", "123456789012", resources, dataSources);
+        (account, region) -> world,
+        clock,
+        "eu-central-1",
+        "123456789012",
+        () -> resources,
+        DataSources::all);
   }
 
   private static boolean isSource(Path file) {
@@ -116,19 +114,6 @@ class ProjectStackTest {
 
     @Override
     public void delete(Context context, Attributes state) {
-      throw new UnsupportedOperationException(type + " is there for mocks only");
-    }
-  }
-
-  private record SchemaOnlyData(String type) implements DataHandler {
-
-    @Override
-    public String label() {
-      return type;
-    }
-
-    @Override
-    public void read(Context context, Attributes attributes) {
       throw new UnsupportedOperationException(type + " is there for mocks only");
     }
   }

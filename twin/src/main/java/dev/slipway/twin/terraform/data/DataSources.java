@@ -18,6 +18,7 @@ public final class DataSources {
         new EcsClusterData(),
         new EcsServiceData(),
         new IamPolicyDocumentData(),
+        new IamOpenIdProviderData(),
         new LbData(),
         new ManagedPrefixListData(),
         new PartitionData(),
