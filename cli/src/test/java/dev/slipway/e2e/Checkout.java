@@ -128,12 +128,12 @@ final class Checkout implements AutoCloseable {
   }
 
   /** Runs a command with the environment that points AWS tools at the twin. */
-  Result aws(String... command) {
+  Result pointed(Map<String, String> environment, String... command) {
     List<String> words = new ArrayList<>(List.of("bash", "-c"));
     words.add(". .slipway/twin/env && exec \"$@\"");
-    words.add("aws");
+    words.add("pointed");
     words.addAll(List.of(command));
-    return execute(directory, Map.of(), words.toArray(String[]::new));
+    return execute(directory, environment, words.toArray(String[]::new));
   }
 
   /**

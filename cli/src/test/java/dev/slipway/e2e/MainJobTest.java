@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,11 +33,18 @@ class MainJobTest {
 
   private static final String PROPERTIES = "app/src/main/resources/application.properties";
 
+  private static final String CLUSTER = "slipway";
+  private static final String SERVICE = "slipway";
+  private static final String REPOSITORY = "slipway/app";
+
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path directory;
 
+  @TempDir private static Path elsewhere;
+
   private static Checkout checkout;
   private static String url;
+  private static JsonNode report;
 
   @BeforeAll
   static void cloneTheRepository() {
@@ -55,13 +64,9 @@ class MainJobTest {
     assertThat(up.exitCode()).as(up.output()).isZero();
     url = up.line("url:");
     assertThat(get(url).path("revision").asText()).isEqualTo(checkout.head());
-    JsonNode report = report(up);
+    report = report(up);
     assertThat(report.path("verdict").asText()).isEqualTo("PASS");
-    assertThat(
-            report.path("chain").path("taskIds").path("value").size()
-                + report.path("chain").path("tasks").size())
-        .as("two tasks run: " + report.path("chain"))
-        .isPositive();
+    assertThat(linked("taskIds")).as("two tasks run: " + report.path("chain")).hasSize(2);
   }
 
   @Test
@@ -71,6 +76,104 @@ class MainJobTest {
 
     assertThat(plan.exitCode()).as(plan.output()).isZero();
     assertThat(plan.output().split("No changes\\.", -1)).as(plan.output()).hasSize(3);
+  }
+
+  @Test
+  @Order(2)
+  void theAwsCliSeesTheSameServiceAsTheReport() throws IOException {
+    RealClients.need("aws");
+    RealClients clients = new RealClients(checkout, elsewhere);
+    clients.aws("ecs", "wait", "services-stable", "--cluster", CLUSTER, "--services", SERVICE);
+    JsonNode service =
+        clients
+            .aws("ecs", "describe-services", "--cluster", CLUSTER, "--services", SERVICE)
+            .path("services")
+            .path(0);
+    assertThat(service.path("runningCount").asInt()).isEqualTo(2);
+    assertThat(service.path("taskDefinition").asText())
+        .endsWith("/" + linked("taskDefinition").getFirst());
+    List<String> words =
+        new ArrayList<>(List.of("ecs", "describe-tasks", "--cluster", CLUSTER, "--tasks"));
+    words.addAll(linked("taskIds"));
+    JsonNode tasks = clients.aws(words.toArray(String[]::new)).path("tasks");
+    assertThat(tasks.findValuesAsText("imageDigest"))
+        .containsExactly(linked("imageDigest").getFirst(), linked("imageDigest").getFirst());
+    assertThat(tasks.findValuesAsText("lastStatus")).containsOnly("RUNNING");
+
+    JsonNode health =
+        clients
+            .aws(
+                "elbv2",
+                "describe-target-health",
+                "--target-group-arn",
+                service.path("loadBalancers").path(0).path("targetGroupArn").asText())
+            .path("TargetHealthDescriptions");
+    assertThat(health.findValuesAsText("State")).containsExactly("healthy", "healthy");
+    assertThat(health.findValuesAsText("Id"))
+        .containsExactlyInAnyOrderElementsOf(tasks.findValuesAsText("privateIpv4Address"));
+  }
+
+  @Test
+  @Order(2)
+  void theAwsCliReadsTheLogsOfBothTasks() throws IOException {
+    RealClients.need("aws");
+    RealClients clients = new RealClients(checkout, elsewhere);
+    String group =
+        clients
+            .aws("logs", "describe-log-groups")
+            .path("logGroups")
+            .path(0)
+            .path("logGroupName")
+            .asText();
+
+    JsonNode events =
+        clients.aws("logs", "filter-log-events", "--log-group-name", group).path("events");
+
+    assertThat(linked("taskIds"))
+        .allSatisfy(id ->
+            assertThat(events.findValuesAsText("logStreamName"))
+                .anyMatch(name -> name.endsWith(id)));
+    assertThat(events.findValuesAsText("message"))
+        .anyMatch(message -> message.contains("Listening on"));
+  }
+
+  @Test
+  @Order(2)
+  void theRegistryHoldsTheDigestThatRunsForCraneAndTheAwsCli() throws IOException {
+    RealClients.need("aws");
+    RealClients.need("crane");
+    RealClients clients = new RealClients(checkout, elsewhere);
+    String digest = linked("imageDigest").getFirst();
+    JsonNode images =
+        clients.aws("ecr", "describe-images", "--repository-name", REPOSITORY).path("imageDetails");
+    assertThat(images.findValuesAsText("imageDigest")).containsExactly(digest);
+    assertThat(images.path(0).path("imageTags").path(0).asText()).isEqualTo(checkout.head());
+
+    clients.logIn();
+    String repository = clients.registry() + "/" + REPOSITORY;
+    assertThat(clients.crane("ls", repository)).isEqualTo(checkout.head());
+    assertThat(clients.crane("digest", repository + ":" + checkout.head())).isEqualTo(digest);
+    String archive = elsewhere.resolve("image").toString();
+    clients.crane("pull", "--format", "oci", repository + "@" + digest, archive);
+    clients.aws("ecr", "create-repository", "--repository-name", "copy");
+    clients.crane("push", archive, clients.registry() + "/copy:v1");
+    assertThat(clients.crane("digest", clients.registry() + "/copy:v1")).isEqualTo(digest);
+    clients.aws("ecr", "delete-repository", "--repository-name", "copy", "--force");
+  }
+
+  @Test
+  @Order(2)
+  void wrongValuesAndWrongNamesAreRefused() {
+    Refusal.in(
+        checkout.make("validate", Map.of("CLUSTER", "no-such-cluster", "SERVICE", SERVICE)),
+        "no-such-cluster");
+    Refusal.in(
+        checkout.make("validate", Map.of("CLUSTER", CLUSTER, "SERVICE", "no-such-service")),
+        "no-such-service");
+    Checkout.Result port = checkout.make("apply", Map.of("TF_VAR_container_port", "80"));
+    assertThat(port.output()).contains("container_port is 80; it must be 1024-65535", "Error 2");
+    Checkout.Result egress = checkout.make("plan", Map.of("TF_VAR_egress", "somewhere"));
+    assertThat(egress.output()).contains("somewhere", "nat-per-az", "Error 2");
   }
 
   @Test
@@ -124,6 +227,14 @@ class MainJobTest {
     Checkout.Result again = checkout.make("destroy");
 
     assertThat(again.exitCode()).as(again.output()).isZero();
+  }
+
+  /** The values of a link of the report's identity chain. */
+  private static List<String> linked(String name) {
+    JsonNode value = report.path("chain").path(name).path("value");
+    return value.isArray()
+        ? value.valueStream().map(JsonNode::asText).toList()
+        : List.of(value.asText());
   }
 
   private static JsonNode get(String address) throws IOException, InterruptedException {
