@@ -141,12 +141,17 @@ final class Checkout implements AutoCloseable {
    * interrupted; its output goes to the file.
    */
   Process start(String target, Path output) throws IOException {
-    // bash -m gives the job a group; the shell's own id is not the group's.
+    // set -m gives the job a group, whose id is that of make.
     ProcessBuilder builder =
         builder(
                 directory,
                 Map.of(),
-                List.of("bash", "-mc", "make \"$1\" & echo $! >\"$2\"; wait $!", "start", target))
+                List.of(
+                    "bash",
+                    "-c",
+                    "set -m; make \"$1\" & echo $! >\"$2\"; wait $!",
+                    "start",
+                    target))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.command().add(output + ".group");
