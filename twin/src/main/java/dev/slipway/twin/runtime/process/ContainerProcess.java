@@ -93,6 +93,11 @@ final class ContainerProcess {
     process.destroyForcibly();
   }
 
+  /** Waits for the end, at most as long as given. */
+  void awaitEnd(Duration patience) throws InterruptedException {
+    process.waitFor(patience);
+  }
+
   void killForMemory() {
     outOfMemory = true;
     kill();

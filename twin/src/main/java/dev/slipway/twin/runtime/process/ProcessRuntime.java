@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,8 @@ import java.util.function.Supplier;
     value = "Tasks of one image share its unpacked files; each has a temporary directory.",
     because = "A task starts at once, and services are expected not to write into their image.")
 public final class ProcessRuntime implements TaskRuntime {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final TwinClock clock;
   private final Supplier<String> metadataBase;
@@ -103,12 +106,17 @@ public final class ProcessRuntime implements TaskRuntime {
 
   @Override
   public void close() {
-    tasks.values().forEach(ProcessTask::release);
-    watch.shutdownNow();
     try {
+      for (ProcessTask task : tasks.values()) {
+        task.end(PATIENCE);
+      }
       addresses.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      watch.shutdownNow();
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
@@ -36,6 +37,7 @@ final class ProcessTask implements Handle {
   private final InetAddress inner;
   private final Runnable onRelease;
   private final Map<String, ContainerProcess> processes = new ConcurrentHashMap<>();
+  private final List<Thread> starting = new CopyOnWriteArrayList<>();
   private volatile boolean released;
 
   ProcessTask(
@@ -60,9 +62,10 @@ final class ProcessTask implements Handle {
   void start() {
     for (Container container : spec.containers()) {
       TwinClock.Hold hold = host.clock().hold();
-      Thread.ofVirtual()
-          .name("start-" + container.name())
-          .start(() -> startContainer(container, hold));
+      starting.add(
+          Thread.ofVirtual()
+              .name("start-" + container.name())
+              .start(() -> startContainer(container, hold)));
     }
   }
 
@@ -137,6 +140,18 @@ final class ProcessTask implements Handle {
             onExit.accept(process.exec(command, timeout));
           }
         });
+  }
+
+  /** Releases the task and waits, at most as long as given, until nothing of it runs. */
+  void end(Duration patience) throws InterruptedException {
+    release();
+    for (Thread start : starting) {
+      start.join(patience);
+    }
+    for (ContainerProcess process : processes.values()) {
+      process.kill();
+      process.awaitEnd(patience);
+    }
   }
 
   @Override
