@@ -14,9 +14,6 @@ public interface Authority {
    */
   record Decision(boolean allowed, String reason) {}
 
-  /** Whether the role exists. */
-  boolean roleExists(String roleArn);
-
   /**
    * Whether a service may assume a role: the role exists and its trust policy says so.
    *

@@ -99,11 +99,6 @@ public final class Iam implements Authority {
   }
 
   @Override
-  public boolean roleExists(String roleArn) {
-    return role(roleArn).isPresent();
-  }
-
-  @Override
   public boolean canAssume(String roleArn, String servicePrincipal) {
     return canAssume(roleArn, servicePrincipal, Map.of());
   }

@@ -109,11 +109,6 @@ public final class World {
     return clock.schedule(delay, () -> run(event));
   }
 
-  /** Whether the calling thread holds the world's lock; for assertions. */
-  public boolean isLockedByThisThread() {
-    return lock.isHeldByCurrentThread();
-  }
-
   /**
    * Makes this world's state that of another. Tables stay the objects they are, so services may
    * hold on to theirs; what they wait for must be resumed.

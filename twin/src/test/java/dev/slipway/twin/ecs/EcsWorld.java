@@ -143,11 +143,6 @@ final class EcsWorld {
 
   private final class Roles implements Authority {
     @Override
-    public boolean roleExists(String roleArn) {
-      return true;
-    }
-
-    @Override
     public boolean canAssume(String roleArn, String servicePrincipal) {
       return !unassumable.contains(roleArn);
     }
