@@ -1,5 +1,6 @@
 package dev.slipway.validation;
 
+import dev.slipway.validation.check.Severity;
 import dev.slipway.validation.observe.Aws;
 import dev.slipway.validation.observe.AwsClients;
 import dev.slipway.validation.observe.Unanswered;
@@ -13,6 +14,7 @@ import dev.slipway.validation.report.PlainProgress;
 import dev.slipway.validation.report.Progress;
 import dev.slipway.validation.report.Report;
 import dev.slipway.validation.report.Tree;
+import dev.slipway.validation.suite.Choices;
 import dev.slipway.validation.suite.Limits;
 import dev.slipway.validation.suite.Session;
 import dev.slipway.validation.suite.SuiteRun;
@@ -23,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,6 +95,20 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Write the report as JUnit XML.")
   private Path junitXml;
 
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "The least severity of a flaw that fails: low, medium, high or critical (default medium)."
+              + " Lesser ones are shown as advice.")
+  private Severity failOn = Severity.MEDIUM;
+
+  @Option(
+      names = "--skip",
+      paramLabel = "ID=REASON",
+      description = "A check or cause to leave out, with the reason why; may be repeated.")
+  private Map<String, String> skips = new LinkedHashMap<>();
+
   @Option(names = "--region", description = "The region; else the environment's or profile's.")
   private String region = "";
 
@@ -113,7 +131,12 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private int verify(Aws aws, Wanted wanted) throws IOException {
     try (Session session =
-        Session.open(aws, wanted, Limits.NORMAL.within(timeout), progress(err()))) {
+        Session.open(
+            aws,
+            wanted,
+            Limits.NORMAL.within(timeout),
+            new Choices(failOn, skips),
+            progress(err()))) {
       try {
         SuiteRun.run(session, junitXml);
         return tell(session.verification().report());

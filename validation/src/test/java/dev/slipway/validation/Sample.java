@@ -4,6 +4,7 @@ import dev.slipway.validation.check.Goal;
 import dev.slipway.validation.observe.FrontDoor;
 import dev.slipway.validation.observe.Gap;
 import dev.slipway.validation.observe.ImageName;
+import dev.slipway.validation.observe.Posture;
 import dev.slipway.validation.observe.Probe;
 import dev.slipway.validation.observe.Registry;
 import dev.slipway.validation.observe.Rollout;
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 /** A sound deployment of two tasks behind a load balancer, to be spoilt by tests. */
 // The SDK\'s builders take generic varargs without @SafeVarargs.
 @SuppressWarnings("unchecked")
-public final class Sample extends SampleParts {
+public class Sample extends SampleParts {
 
   public Wanted wanted = Wanted.of("staging", "orders");
   public Service service;
@@ -53,6 +54,7 @@ public final class Sample extends SampleParts {
   public Registry registry;
   public Probe probe;
   public Surroundings surroundings = Surroundings.NONE;
+  public Posture posture = Posture.NONE;
   public Map<String, Gap> gaps = new LinkedHashMap<>();
   public long number = 1;
   public Instant observedAt = NOW;
@@ -124,6 +126,7 @@ public final class Sample extends SampleParts {
         registry,
         probe,
         surroundings,
+        posture,
         Map.copyOf(gaps));
   }
 
@@ -225,7 +228,7 @@ public final class Sample extends SampleParts {
     return this;
   }
 
-  private FrontDoor front() {
+  protected FrontDoor front() {
     return new FrontDoor(
         List.of(
             TargetGroup.builder()

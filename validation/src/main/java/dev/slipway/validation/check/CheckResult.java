@@ -32,13 +32,19 @@ public record CheckResult(
     SKIP
   }
 
-  /** The result of a check by its last judgement. */
-  public static CheckResult of(Check check, Goal goal, Judgement last) {
+  /**
+   * The result of a check by its last judgement.
+   *
+   * @param failOn the least severity of a flaw that fails the check
+   */
+  public static CheckResult of(Check check, Goal goal, Judgement last, Severity failOn) {
     Status status =
         switch (last) {
           case Judgement.Holds _ -> Status.PASS;
           case Judgement.Skipped _ -> Status.SKIP;
           case Judgement.Broken _, Judgement.NotYet _ -> Status.FAIL;
+          case Judgement.Flawed flawed ->
+              flawed.worst().compareTo(failOn) < 0 ? Status.PASS : Status.FAIL;
         };
     boolean blind = last instanceof Judgement.Skipped s && s.blind();
     return new CheckResult(

@@ -26,6 +26,13 @@ public sealed interface Judgement {
   record Broken(String observed, List<String> evidence) implements Judgement {}
 
   /**
+   * Something is wrong that does not keep the service from serving.
+   *
+   * @param worst how bad the worst of it is: whether that fails a verification is its user's choice
+   */
+  record Flawed(String observed, List<String> evidence, Severity worst) implements Judgement {}
+
+  /**
    * The check cannot be made.
    *
    * @param observed the reason

@@ -1,5 +1,6 @@
 package dev.slipway.validation.diagnose;
 
+import dev.slipway.validation.check.Severity;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param evidence what shows it, one line each
  * @param rank where it stands: causes nearer to the root come first
  * @param decisive whether waiting is pointless because of it
+ * @param severity how bad it is
  */
 public record Cause(
     String id,
@@ -20,13 +22,26 @@ public record Cause(
     Fix fix,
     List<String> evidence,
     Rank rank,
-    boolean decisive) {
+    boolean decisive,
+    Severity severity) {
+
+  /** A cause for which the service that was meant does not serve. */
+  public Cause(
+      String id,
+      String resource,
+      String explanation,
+      Fix fix,
+      List<String> evidence,
+      Rank rank,
+      boolean decisive) {
+    this(id, resource, explanation, fix, evidence, rank, decisive, Severity.CRITICAL);
+  }
 
   /** The same with more evidence. */
   Cause with(List<String> more) {
     List<String> all = new java.util.ArrayList<>(evidence);
     more.stream().filter(m -> !all.contains(m)).forEach(all::add);
-    return new Cause(id, resource, explanation, fix, List.copyOf(all), rank, decisive);
+    return new Cause(id, resource, explanation, fix, List.copyOf(all), rank, decisive, severity);
   }
 
   /**
@@ -48,6 +63,8 @@ public record Cause(
     FRONT_DOOR,
     /** How the scheduler is told to roll out. */
     ROLLOUT,
+    /** What does not keep the service from serving now. */
+    POSTURE,
     /** What follows from something else and is a cause only when that is not seen. */
     SYMPTOM
   }

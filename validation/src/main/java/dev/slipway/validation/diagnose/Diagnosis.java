@@ -20,7 +20,8 @@ public final class Diagnosis {
           new TargetRule(),
           new ExitRule(),
           new RolloutRule(),
-          new FrontDoorRule());
+          new FrontDoorRule(),
+          new PostureRule());
 
   private Diagnosis() {}
 
@@ -43,15 +44,27 @@ public final class Diagnosis {
 
   private static List<Cause> withoutSymptoms(List<Cause> causes) {
     List<Cause> roots =
-        new ArrayList<>(causes.stream().filter(c -> c.rank() != Cause.Rank.SYMPTOM).toList());
+        new ArrayList<>(
+            causes.stream().filter(c -> c.rank().compareTo(Cause.Rank.POSTURE) < 0).toList());
+    List<Cause> posture = causes.stream().filter(c -> c.rank() == Cause.Rank.POSTURE).toList();
     List<Cause> symptoms = causes.stream().filter(c -> c.rank() == Cause.Rank.SYMPTOM).toList();
     if (roots.isEmpty()) {
-      return rollbackFirst(symptoms);
+      return joined(rollbackFirst(symptoms), posture);
     }
     List<String> consequences =
         symptoms.stream().map(s -> "consequence: " + s.explanation()).toList();
     roots.set(0, roots.getFirst().with(consequences));
-    return List.copyOf(roots);
+    return joined(roots, posture);
+  }
+
+  /** What does not keep the service from serving comes last, the worst of it first. */
+  private static List<Cause> joined(List<Cause> first, List<Cause> posture) {
+    List<Cause> all = new ArrayList<>(first);
+    posture.stream()
+        .filter(p -> first.stream().noneMatch(c -> c.id().equals(p.id())))
+        .sorted(Comparator.comparing(Cause::severity).reversed())
+        .forEach(all::add);
+    return List.copyOf(all);
   }
 
   /** With no root in sight, a rollback says most; what else is seen tells why it came. */

@@ -1,5 +1,6 @@
 package dev.slipway.validation.diagnose;
 
+import dev.slipway.validation.check.Policies;
 import dev.slipway.validation.diagnose.Cause.Fix;
 import dev.slipway.validation.diagnose.Cause.Rank;
 import dev.slipway.validation.observe.Arns;

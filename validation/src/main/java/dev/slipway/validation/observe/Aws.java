@@ -1,5 +1,6 @@
 package dev.slipway.validation.observe;
 
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -40,6 +41,9 @@ public interface Aws extends AutoCloseable {
 
   /** CloudWatch alarms and dashboards. */
   CloudWatchClient cloudWatch();
+
+  /** Certificate Manager. */
+  AcmClient acm();
 
   /** Application Auto Scaling. */
   ApplicationAutoScalingClient autoScaling();

@@ -17,6 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -47,6 +48,7 @@ public final class AwsClients implements Aws {
   private final Lazy<IamClient> iam = client(IamClient::builder);
   private final Lazy<CloudWatchLogsClient> logs = client(CloudWatchLogsClient::builder);
   private final Lazy<CloudWatchClient> cloudWatch = client(CloudWatchClient::builder);
+  private final Lazy<AcmClient> acm = client(AcmClient::builder);
   private final Lazy<ApplicationAutoScalingClient> autoScaling =
       client(ApplicationAutoScalingClient::builder);
   private final Lazy<ResourceGroupsTaggingApiClient> tagging =
@@ -123,6 +125,11 @@ public final class AwsClients implements Aws {
   @Override
   public CloudWatchClient cloudWatch() {
     return cloudWatch.get();
+  }
+
+  @Override
+  public AcmClient acm() {
+    return acm.get();
   }
 
   @Override

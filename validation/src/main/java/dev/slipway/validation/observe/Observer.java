@@ -207,6 +207,7 @@ public final class Observer implements Observations, AutoCloseable {
         s.registry(),
         probe,
         s.surroundings(),
+        s.posture(),
         s.gaps());
   }
 

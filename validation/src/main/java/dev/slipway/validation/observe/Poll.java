@@ -19,6 +19,9 @@ final class Poll {
   /** Surroundings are read again every so many polls. */
   private static final int SURROUNDINGS_EVERY = 3;
 
+  /** The posture of a deployment that has not changed is read again every so many polls. */
+  private static final int POSTURE_EVERY = 10;
+
   private final Wanted wanted;
   private final String region;
   private final Executor threads;
@@ -28,8 +31,12 @@ final class Poll {
   private final FrontDoorReader frontDoors;
   private final RegistryReader registries;
   private final SurroundingsReader surroundings;
+  private final PostureReader postures;
   private Surroundings known = Surroundings.NONE;
   private int age;
+  private CompletableFuture<Posture> posture;
+  private String postureOf = "";
+  private int postureAge;
 
   Poll(Aws aws, Wanted wanted, Executor threads) {
     this.wanted = wanted;
@@ -40,6 +47,7 @@ final class Poll {
     this.frontDoors = new FrontDoorReader(aws);
     this.registries = new RegistryReader(aws);
     this.surroundings = new SurroundingsReader(aws);
+    this.postures = new PostureReader(aws);
   }
 
   /** One look. Throws {@link Ask.PollFailed} when it comes to nothing. */
@@ -53,6 +61,8 @@ final class Poll {
     List<Task> all = join(tasksRead);
     FrontDoor front = join(frontRead);
     Surroundings around = surroundings(service, rollout, all, front, probe);
+    Registry registry = join(registryRead);
+    Posture beyond = posture(rollout, all, front, registry);
     return new Snapshot(
         number,
         now,
@@ -61,9 +71,10 @@ final class Poll {
         rollout,
         all,
         front,
-        join(registryRead),
+        registry,
         probe,
         around,
+        beyond,
         ask.gaps());
   }
 
@@ -79,6 +90,52 @@ final class Poll {
     }
     age++;
     return known;
+  }
+
+  /**
+   * Read beside the polls, which do not wait for it, and again when the deployment has become
+   * another: a running service must have logged something, and that takes a moment.
+   */
+  private Posture posture(Rollout rollout, List<Task> all, FrontDoor front, Registry registry) {
+    String of = signature(rollout, all);
+    boolean idle = posture == null || posture.isDone();
+    boolean news = !of.equals(postureOf) || (++postureAge >= POSTURE_EVERY && silent(all));
+    if (idle && (news || posture.isCompletedExceptionally())) {
+      postureOf = of;
+      postureAge = 0;
+      Posture before = read();
+      posture =
+          later(() ->
+              postures.posture(
+                  ask,
+                  rollout.service(),
+                  rollout.taskDefinitions().values(),
+                  all,
+                  front,
+                  registry));
+      return before;
+    }
+    return read();
+  }
+
+  private Posture read() {
+    return posture == null || !posture.isDone() || posture.isCompletedExceptionally()
+        ? Posture.NONE
+        : posture.join();
+  }
+
+  private static String signature(Rollout rollout, List<Task> all) {
+    return rollout.service().taskDefinition()
+        + rollout.primary().map(p -> p.id() + p.rolloutStateAsString()).orElse("")
+        + all.stream().filter(Tasks::runs).map(Tasks::id).sorted().toList();
+  }
+
+  /** Whether a running task has logged nothing that was seen yet. */
+  private boolean silent(List<Task> all) {
+    return read()
+        .logged()
+        .map(l -> all.stream().filter(Tasks::runs).anyMatch(t -> !l.contains(Tasks.id(t))))
+        .orElse(false);
   }
 
   private Set<ImageName> images(Rollout rollout) {

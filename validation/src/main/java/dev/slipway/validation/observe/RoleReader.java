@@ -3,6 +3,7 @@ package dev.slipway.validation.observe;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -37,6 +38,28 @@ final class RoleReader {
             return Optional.of(new Surroundings.Role(false, arn, "", Map.of()));
           }
         });
+  }
+
+  /**
+   * The roles that GitHub's workflows may assume. Source: GitHub, OpenID Connect in AWS: the
+   * provider's name stands in the trust policy.
+   */
+  List<Surroundings.Role> deployers(Ask ask) {
+    return ask.optional(
+        "iam:ListRoles",
+        List.<Surroundings.Role>of(),
+        () ->
+            aws.iam().listRolesPaginator().roles().stream()
+                .filter(r ->
+                    decoded(r.assumeRolePolicyDocument())
+                        .contains("token.actions.githubusercontent.com"))
+                .map(r ->
+                    new Surroundings.Role(
+                        true,
+                        r.arn(),
+                        decoded(r.assumeRolePolicyDocument()),
+                        policies(ask, r.roleName())))
+                .toList());
   }
 
   private Map<String, String> policies(Ask ask, String name) {

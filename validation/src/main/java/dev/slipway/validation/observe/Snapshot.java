@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * @param registry the repositories and images of its task definitions
  * @param probe the newest round of requests through the front door
  * @param surroundings network, roles, log groups; empty until something looks wrong
+ * @param posture how it is guarded, watched and kept; not read at first
  * @param gaps what could not be read, by IAM action
  */
 public record Snapshot(
@@ -33,6 +34,7 @@ public record Snapshot(
     Registry registry,
     Probe probe,
     Surroundings surroundings,
+    Posture posture,
     Map<String, Gap> gaps) {
 
   /** The reason why an IAM action's answer is missing, if it is. */
@@ -53,6 +55,7 @@ public record Snapshot(
         registry,
         probe,
         other,
+        posture,
         gaps);
   }
 }

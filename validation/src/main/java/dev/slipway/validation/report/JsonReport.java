@@ -40,6 +40,11 @@ public final class JsonReport {
         cause(json, cause);
       }
       json.writeEndArray();
+      json.writeArrayFieldStart("advice");
+      for (Cause cause : report.advice()) {
+        cause(json, cause);
+      }
+      json.writeEndArray();
       texts(json, "events", report.events());
       json.writeObjectFieldStart("timing");
       json.writeStringField("observedAt", report.observedAt().toString());
@@ -101,6 +106,7 @@ public final class JsonReport {
     json.writeStringField("fixTerraform", cause.fix().terraform());
     json.writeStringField("fixCli", cause.fix().cli());
     texts(json, "evidence", cause.evidence());
+    json.writeStringField("severity", cause.severity().word());
     json.writeEndObject();
   }
 

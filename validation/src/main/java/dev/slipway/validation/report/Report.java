@@ -15,6 +15,7 @@ import java.util.List;
  * @param chain from the commit to the answer
  * @param checks what became of each check
  * @param causes why, the root first; empty unless the verdict is FAIL
+ * @param advice what is not as it should be and fails nothing
  * @param events the service's last events, newest first
  * @param url where the service answers, empty when nowhere
  * @param observedAt when the deciding snapshot was taken
@@ -27,6 +28,7 @@ public record Report(
     Chain chain,
     List<CheckResult> checks,
     List<Cause> causes,
+    List<Cause> advice,
     List<String> events,
     String url,
     Instant observedAt,

@@ -38,6 +38,11 @@ public final class Tree {
     for (Cause cause : report.causes()) {
       cause(lines, ++number, cause);
     }
+    for (Cause cause : report.advice()) {
+      lines.add(
+          "advice   %s  %s (%s)"
+              .formatted(cause.id(), cause.explanation(), cause.severity().word()));
+    }
     if (report.verdict() == Verdict.FAIL && report.causes().isEmpty()) {
       lines.add("no cause can be seen; the service's last events:");
       report.events().forEach(e -> lines.add("  " + e));
@@ -54,7 +59,7 @@ public final class Tree {
 
   /** A decided check on one line. */
   public static String check(CheckResult check) {
-    return "  %-4s  %-10s  %s"
+    return "  %-4s  %-18s  %s"
         .formatted(
             check.status() == CheckResult.Status.PASS ? "OK" : check.status().name(),
             check.id(),

@@ -7,6 +7,7 @@ import dev.slipway.validation.check.ImageCheck;
 import dev.slipway.validation.check.RolloutCheck;
 import dev.slipway.validation.check.TargetsCheck;
 import dev.slipway.validation.check.TasksCheck;
+import dev.slipway.validation.check.posture.Postures;
 import dev.slipway.validation.observe.Unanswered;
 import dev.slipway.validation.observe.WrongAddress;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +75,69 @@ public final class DeploymentSuite {
 
   @Test
   @Order(6)
+  @Tag("posture")
+  @Tag("network")
+  @DisplayName("its tasks are private and spread")
+  void tasksArePrivateAndSpread(Verification verification) throws Exception {
+    demand(verification, Postures.of("network-posture"));
+  }
+
+  @Test
+  @Order(7)
+  @Tag("posture")
+  @Tag("identity")
+  @DisplayName("its roles may do no more than they must")
+  void rolesMayDoNoMoreThanTheyMust(Verification verification) throws Exception {
+    demand(verification, Postures.of("identity-posture"));
+  }
+
+  @Test
+  @Order(8)
+  @Tag("posture")
+  @Tag("definition")
+  @DisplayName("its task definition is sound")
+  void taskDefinitionIsSound(Verification verification) throws Exception {
+    demand(verification, Postures.of("definition-posture"));
+  }
+
+  @Test
+  @Order(9)
+  @Tag("posture")
+  @Tag("image")
+  @DisplayName("its image is kept and scanned")
+  void imageIsKeptAndScanned(Verification verification) throws Exception {
+    demand(verification, Postures.of("image-posture"));
+  }
+
+  @Test
+  @Order(10)
+  @Tag("posture")
+  @Tag("front-door")
+  @DisplayName("its load balancer is set up well")
+  void loadBalancerIsSetUpWell(Verification verification) throws Exception {
+    demand(verification, Postures.of("front-door-posture"));
+  }
+
+  @Test
+  @Order(11)
+  @Tag("posture")
+  @Tag("rollout")
+  @DisplayName("its rollouts are safe")
+  void rolloutsAreSafe(Verification verification) throws Exception {
+    demand(verification, Postures.of("rollout-posture"));
+  }
+
+  @Test
+  @Order(12)
+  @Tag("posture")
+  @Tag("observability")
+  @DisplayName("it is watched")
+  void isWatched(Verification verification) throws Exception {
+    demand(verification, Postures.of("observability"));
+  }
+
+  @Test
+  @Order(20)
   @Tag("soak")
   @DisplayName("it stays so")
   void staysSo(Verification verification) throws Exception {

@@ -20,12 +20,14 @@ public record Session(Verification verification, Observer observer, Aws aws)
     implements AutoCloseable {
 
   /** Starts to observe. */
-  public static Session open(Aws aws, Wanted wanted, Limits limits, Progress progress) {
+  public static Session open(
+      Aws aws, Wanted wanted, Limits limits, Choices choices, Progress progress) {
     InstantSource time = InstantSource.system();
     Observer observer =
         new Observer(aws, wanted, new RestAssuredProber(), Pace.NORMAL, time, Waiter.REAL);
     observer.start();
-    return new Session(new Verification(observer, wanted, limits, time, progress), observer, aws);
+    return new Session(
+        new Verification(observer, wanted, limits, choices, time, progress), observer, aws);
   }
 
   @Override

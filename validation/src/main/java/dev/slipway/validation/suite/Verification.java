@@ -5,6 +5,8 @@ import dev.slipway.validation.check.CheckResult;
 import dev.slipway.validation.check.FrontDoorCheck;
 import dev.slipway.validation.check.Goal;
 import dev.slipway.validation.check.Judgement;
+import dev.slipway.validation.check.posture.PostureCheck;
+import dev.slipway.validation.check.posture.Postures;
 import dev.slipway.validation.diagnose.Cause;
 import dev.slipway.validation.diagnose.Diagnosis;
 import dev.slipway.validation.observe.Arns;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One verification of one service: many checks over one observer. A check is waited for until it
@@ -35,6 +38,7 @@ public final class Verification {
   private final Observations observations;
   private final Wanted wanted;
   private final Limits limits;
+  private final Choices choices;
   private final InstantSource time;
   private final Progress progress;
   private final Instant begun;
@@ -47,11 +51,13 @@ public final class Verification {
       Observations observations,
       Wanted wanted,
       Limits limits,
+      Choices choices,
       InstantSource time,
       Progress progress) {
     this.observations = observations;
     this.wanted = wanted;
     this.limits = limits;
+    this.choices = choices;
     this.time = time;
     this.progress = progress;
     this.begun = time.instant();
@@ -69,6 +75,15 @@ public final class Verification {
       throws Unanswered, WrongAddress, InterruptedException {
     Instant since = time.instant();
     Instant impatientSince = since;
+    Optional<String> skip = choices.skipped(check.id());
+    if (skip.isPresent()) {
+      return done(
+          CheckResult.of(
+              check,
+              new Goal(wanted, "", "", "", ""),
+              new Judgement.Skipped("left out: " + skip.get(), false),
+              choices.failOn()));
+    }
     last = observations.after(0, begun.plus(limits.timeout()));
     while (true) {
       Goal goal = Goal.of(last, wanted);
@@ -76,7 +91,7 @@ public final class Verification {
       boolean answersAreOnTheirWay = check instanceof FrontDoorCheck && !last.probe().made();
       if (!(judgement instanceof Judgement.NotYet waiting)
           || (decided(goal) && !answersAreOnTheirWay)) {
-        return done(CheckResult.of(check, goal, judgement));
+        return done(CheckResult.of(check, goal, judgement, choices.failOn()));
       }
       if (waiting.patience().equals(Judgement.UNLIMITED)) {
         impatientSince = time.instant();
@@ -85,10 +100,17 @@ public final class Verification {
       progress.waiting(check, judgement.observed(), Duration.between(since, time.instant()));
       Snapshot next = observations.after(last.number(), until);
       if (next.number() == last.number() && !time.instant().isBefore(until)) {
-        return done(CheckResult.of(check, goal, judgement));
+        return done(CheckResult.of(check, goal, late(check, judgement), choices.failOn()));
       }
       last = next;
     }
+  }
+
+  /** What is only read beside the rest fails nothing by coming late. */
+  private static Judgement late(Check check, Judgement judgement) {
+    return check instanceof PostureCheck
+        ? new Judgement.Skipped("could not be read in time", false)
+        : judgement;
   }
 
   /** Watches for a little longer that what holds keeps holding. */
@@ -130,12 +152,21 @@ public final class Verification {
           results,
           List.of(),
           List.of(),
+          List.of(),
           wanted.url(),
           begun,
           took);
     }
     Goal goal = Goal.of(last, wanted);
-    List<Cause> causes = verdict == Verdict.FAIL ? Diagnosis.of(last, goal) : List.of();
+    List<Cause> seen =
+        Diagnosis.of(last, goal).stream()
+            .filter(c -> choices.skipped(c.id()).isEmpty())
+            .filter(c -> c.rank() != Cause.Rank.POSTURE || looked(c))
+            .toList();
+    List<Cause> causes =
+        verdict == Verdict.FAIL ? seen.stream().filter(this::fails).toList() : List.of();
+    List<Cause> advice =
+        seen.stream().filter(c -> c.rank() == Cause.Rank.POSTURE && !causes.contains(c)).toList();
     return new Report(
         verdict,
         verdict == Verdict.UNKNOWN && reason.isEmpty() ? open() : reason,
@@ -147,12 +178,26 @@ public final class Verification {
         Chain.of(last, goal, results),
         List.copyOf(results),
         causes,
+        advice,
         last.rollout().service().events().stream().limit(EVENTS).map(e -> e.message()).toList(),
         Entrance.find(last.frontDoor(), last.rollout().service(), wanted)
             .map(e -> e.url().toString())
             .orElse(wanted.url()),
         last.observedAt(),
         took);
+  }
+
+  private boolean fails(Cause cause) {
+    return cause.rank() != Cause.Rank.POSTURE || cause.severity().compareTo(choices.failOn()) >= 0;
+  }
+
+  /** Whether a check that was made looks for the cause. */
+  private boolean looked(Cause cause) {
+    return Postures.ALL.stream()
+        .filter(c ->
+            c.findings(last, Goal.of(last, wanted)).stream()
+                .anyMatch(f -> f.cause().equals(cause.id())))
+        .anyMatch(c -> choices.skipped(c.id()).isEmpty());
   }
 
   private String open() {

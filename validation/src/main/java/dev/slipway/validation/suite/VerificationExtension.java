@@ -51,7 +51,11 @@ public final class VerificationExtension implements ParameterResolver {
             setting(context, "expect-build"));
     try {
       return Session.open(
-          AwsClients.of(setting(context, "region")), wanted, Limits.NORMAL, Progress.SILENT);
+          AwsClients.of(setting(context, "region")),
+          wanted,
+          Limits.NORMAL,
+          Choices.NORMAL,
+          Progress.SILENT);
     } catch (Unanswered e) {
       throw new IllegalStateException("no AWS region is configured; set AWS_REGION", e);
     }

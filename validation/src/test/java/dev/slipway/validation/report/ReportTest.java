@@ -53,6 +53,7 @@ class ReportTest {
                   List.of("task t1 stopped"),
                   Cause.Rank.START,
                   true)),
+          List.of(),
           List.of("(service orders) was unable to place a task."),
           "http://orders.example/",
           NOW,
@@ -64,11 +65,11 @@ class ReportTest {
         .isEqualTo(
             """
             service orders in cluster staging, eu-central-1, account 123456789012
-              OK    image       it does
-              FAIL  tasks       0 of 2 tasks run
+              OK    image               it does
+              FAIL  tasks               0 of 2 tasks run
                       expected  2 tasks
                       evidence  task t1 STOPPED
-              SKIP  targets     no target group
+              SKIP  targets             no target group
             chain
               -     commit           none
               OK    task definition  orders:2
@@ -93,6 +94,7 @@ class ReportTest {
             FAILED.service(),
             FAILED.chain(),
             FAILED.checks(),
+            List.of(),
             List.of(),
             FAILED.events(),
             FAILED.url(),
@@ -126,7 +128,7 @@ class ReportTest {
             "{\"id\":\"net-no-egress-route\",\"resource\":\"rtb-1\",\"explanation\":\"Route table"
                 + " rtb-1 has no route.\",\"fix\":\"add a route\",\"fixTerraform\":\"resource"
                 + " {\\n}\",\"fixCli\":\"aws ec2 create-route\",\"evidence\":[\"task t1"
-                + " stopped\"]}");
+                + " stopped\"],\"severity\":\"critical\"}");
     assertThat(json.path("timing"))
         .hasToString("{\"observedAt\":\"2026-11-23T12:00:00Z\",\"decidedAfter\":3.21}");
   }

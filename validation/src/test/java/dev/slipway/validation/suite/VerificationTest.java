@@ -31,7 +31,7 @@ class VerificationTest {
   private final Script script = new Script();
 
   private Verification verification() {
-    return new Verification(script, WANTED, Limits.NORMAL, script, Progress.SILENT);
+    return new Verification(script, WANTED, Limits.NORMAL, Choices.NORMAL, script, Progress.SILENT);
   }
 
   private Report all(Verification verification) throws Exception {

@@ -1,0 +1,177 @@
+package dev.slipway.validation.check;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads IAM policy documents as far as a diagnosis needs: which actions they allow or deny, whom
+ * they trust. Conditions and resources of an Allow are taken as fulfilled, so that nothing is
+ * called missing that may be there.
+ */
+public final class Policies {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String GITHUB = "token.actions.githubusercontent.com";
+
+  private Policies() {}
+
+  /** Whether these documents allow an action on something, and none denies it on everything. */
+  public static boolean allow(Collection<String> documents, String action) {
+    boolean denied =
+        documents.stream()
+            .anyMatch(d ->
+                any(
+                    d,
+                    s ->
+                        effect(s, "Deny")
+                            && covers(s, action)
+                            && !s.has("Condition")
+                            && everything(s)));
+    return !denied
+        && documents.stream().anyMatch(d -> any(d, s -> effect(s, "Allow") && covers(s, action)));
+  }
+
+  /** Whether a trust policy lets ECS tasks assume the role. */
+  public static boolean trustsEcsTasks(String trust) {
+    return any(
+        trust,
+        s ->
+            effect(s, "Allow")
+                && covers(s, "sts:AssumeRole")
+                && texts(
+                    s.path("Principal").path("Service"), t -> t.equals("ecs-tasks.amazonaws.com")));
+  }
+
+  /** Whether a document allows everything on everything. */
+  public static boolean administers(String document) {
+    return any(
+        document,
+        s ->
+            effect(s, "Allow")
+                && everything(s)
+                && !s.has("Condition")
+                && texts(s.path("Action"), "*"::equals));
+  }
+
+  /**
+   * The actions that a document allows in bulk ({@code *} or {@code service:*}) on every resource
+   * and without a condition.
+   */
+  public static List<String> wildcards(String document) {
+    List<String> found = new ArrayList<>();
+    any(
+        document,
+        s -> {
+          if (effect(s, "Allow") && everything(s) && !s.has("Condition")) {
+            texts(
+                s.path("Action"),
+                a -> {
+                  if (a.equals("*") || a.matches("[a-z0-9-]+:\\*")) {
+                    found.add(a);
+                  }
+                  return false;
+                });
+          }
+          return false;
+        });
+    return List.copyOf(found);
+  }
+
+  /**
+   * Why a trust policy lets GitHub workflows of other repositories in; empty when it does not.
+   * Source: GitHub, configuring OpenID Connect in AWS.
+   */
+  public static Optional<String> looseSubject(String trust) {
+    List<String> reasons = new ArrayList<>();
+    any(
+        trust,
+        s -> {
+          boolean github =
+              effect(s, "Allow")
+                  && texts(s.path("Principal").path("Federated"), f -> f.contains(GITHUB));
+          if (github) {
+            looseness(s.path("Condition")).ifPresent(reasons::add);
+          }
+          return false;
+        });
+    return reasons.stream().findFirst();
+  }
+
+  private static Optional<String> looseness(JsonNode condition) {
+    List<String> subjects = new ArrayList<>();
+    boolean audience = false;
+    for (String operator : List.of("StringEquals", "StringLike", "StringEqualsIgnoreCase")) {
+      JsonNode keys = condition.path(operator);
+      for (String key : List.of(GITHUB + ":sub", GITHUB + ":job_workflow_ref")) {
+        texts(keys.path(key), v -> !subjects.add(v));
+      }
+      audience |= keys.has(GITHUB + ":aud");
+    }
+    if (subjects.isEmpty()) {
+      return Optional.of("no StringEquals or StringLike on the subject");
+    }
+    Optional<String> wide = subjects.stream().filter(Policies::manyRepositories).findFirst();
+    if (wide.isPresent()) {
+      return Optional.of("subject " + wide.get() + " stands for many repositories");
+    }
+    return audience ? Optional.empty() : Optional.of("no condition on the audience");
+  }
+
+  /** A wildcard before the repository's name has ended. */
+  private static boolean manyRepositories(String subject) {
+    int slash = subject.indexOf('/');
+    int colon = slash < 0 ? -1 : subject.indexOf(':', slash);
+    String repository = colon < 0 ? subject : subject.substring(0, colon);
+    return repository.contains("*") || repository.contains("?");
+  }
+
+  private static boolean covers(JsonNode statement, String action) {
+    if (statement.has("NotAction")) {
+      return !texts(statement.path("NotAction"), p -> like(p, action));
+    }
+    return texts(statement.path("Action"), p -> like(p, action));
+  }
+
+  private static boolean everything(JsonNode statement) {
+    return texts(statement.path("Resource"), r -> r.equals("*"));
+  }
+
+  private static boolean effect(JsonNode statement, String effect) {
+    return effect.equals(statement.path("Effect").asText());
+  }
+
+  /** Actions are compared without regard to case; {@code *} and {@code ?} are wildcards. */
+  private static boolean like(String pattern, String action) {
+    StringBuilder regex = new StringBuilder();
+    for (char c : pattern.toLowerCase(Locale.ROOT).toCharArray()) {
+      regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    }
+    return action.toLowerCase(Locale.ROOT).matches(regex.toString());
+  }
+
+  private static boolean any(String document, Predicate<JsonNode> test) {
+    try {
+      JsonNode statements = JSON.readTree(document).path("Statement");
+      return statements.isArray()
+          ? StreamSupport.stream(statements.spliterator(), false).anyMatch(test)
+          : test.test(statements);
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private static boolean texts(JsonNode node, Predicate<String> test) {
+    return node.isArray()
+        ? StreamSupport.stream(node.spliterator(), false).anyMatch(n -> test.test(n.asText()))
+        : node.isTextual() && test.test(node.asText());
+  }
+}

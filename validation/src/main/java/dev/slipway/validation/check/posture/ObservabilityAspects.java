@@ -1,0 +1,144 @@
+package dev.slipway.validation.check.posture;
+
+import dev.slipway.validation.check.Finding;
+import dev.slipway.validation.check.Goal;
+import dev.slipway.validation.check.Policies;
+import dev.slipway.validation.check.Severity;
+import dev.slipway.validation.observe.Arns;
+import dev.slipway.validation.observe.Snapshot;
+import dev.slipway.validation.observe.Surroundings.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.ecs.model.ClusterSetting;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
+
+/** Whether anybody would notice. */
+final class ObservabilityAspects {
+
+  static final List<Aspect> ALL =
+      List.of(
+          Aspect.of(ObservabilityAspects::alarms, "cloudwatch:DescribeAlarms"),
+          Aspect.of(
+              ObservabilityAspects::unheard,
+              "ecs:DescribeTaskDefinition",
+              "iam:GetRole",
+              "iam:ListRolePolicies",
+              "iam:ListAttachedRolePolicies"),
+          Aspect.of(ObservabilityAspects::retention, "logs:DescribeLogGroups"),
+          Aspect.of(ObservabilityAspects::insights, "ecs:DescribeClusters"));
+
+  private ObservabilityAspects() {}
+
+  private static List<Finding> alarms(Snapshot snapshot, Goal goal) {
+    List<Finding> found = new ArrayList<>();
+    for (MetricAlarm alarm : snapshot.posture().alarms()) {
+      if (alarm.stateValue() == StateValue.ALARM) {
+        found.add(
+            new Finding(
+                "obs-alarm-firing",
+                Severity.HIGH,
+                alarm.alarmArn() == null ? alarm.alarmName() : alarm.alarmArn(),
+                "Alarm %s, which watches the service, is in ALARM: %s"
+                    .formatted(alarm.alarmName(), Aspects.text(alarm.stateReason())),
+                "find out what it tells, before anything else is deployed",
+                "# nothing to change: the alarm does its work",
+                "aws cloudwatch describe-alarm-history --alarm-name " + alarm.alarmName(),
+                List.of("state ALARM since " + alarm.stateUpdatedTimestamp())));
+      } else if (!Boolean.TRUE.equals(alarm.actionsEnabled())
+          || !alarm.hasAlarmActions()
+          || alarm.alarmActions().isEmpty()) {
+        found.add(
+            new Finding(
+                "obs-alarm-not-wired",
+                Severity.LOW,
+                alarm.alarmArn() == null ? alarm.alarmName() : alarm.alarmArn(),
+                "Alarm %s tells nobody.".formatted(alarm.alarmName()),
+                "give it an action",
+                "alarm_actions = [aws_sns_topic.alarms.arn]",
+                "aws cloudwatch enable-alarm-actions --alarm-names " + alarm.alarmName(),
+                List.of("no alarm action, or actions disabled")));
+      }
+    }
+    return found;
+  }
+
+  /** A task whose role may not write its log runs on in silence, and no error tells of it. */
+  private static List<Finding> unheard(Snapshot snapshot, Goal goal) {
+    boolean logs =
+        Aspects.containers(snapshot, goal).stream().anyMatch(ObservabilityAspects::toCloudWatch);
+    Optional<Role> role =
+        Aspects.definition(snapshot, goal)
+            .map(d -> Aspects.text(d.executionRoleArn()))
+            .map(arn -> snapshot.posture().roles().get(arn))
+            .filter(Role::exists);
+    if (!logs || role.isEmpty() || Policies.allow(role.get().policies().values(), PUT)) {
+      return List.of();
+    }
+    String name = Arns.last(role.get().arn());
+    return List.of(
+        new Finding(
+            "iam-execution-role-missing-logs",
+            Severity.HIGH,
+            role.get().arn(),
+            "Execution role %s may not write log events, so the tasks' output is lost without an error."
+                .formatted(name),
+            "allow logs:CreateLogStream and logs:PutLogEvents on the log group",
+            "statement {\n  actions   = [\"logs:CreateLogStream\", \"logs:PutLogEvents\"]\n  resources = [\"${aws_cloudwatch_log_group.this.arn}:*\"]\n}",
+            "aws iam attach-role-policy --role-name %s --policy-arn arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+                .formatted(name),
+            List.of("no policy of " + name + " allows " + PUT)));
+  }
+
+  private static final String PUT = "logs:PutLogEvents";
+
+  private static boolean toCloudWatch(ContainerDefinition container) {
+    return container.logConfiguration() != null
+        && container.logConfiguration().logDriver() == LogDriver.AWSLOGS;
+  }
+
+  private static List<Finding> retention(Snapshot snapshot, Goal goal) {
+    return snapshot.posture().logGroups().values().stream()
+        .filter(g -> g.retentionInDays() == null)
+        .map(g ->
+            new Finding(
+                "obs-log-group-no-retention",
+                Severity.LOW,
+                g.logGroupName(),
+                "Log group %s keeps everything for ever.".formatted(g.logGroupName()),
+                "set a retention",
+                "retention_in_days = 30",
+                "aws logs put-retention-policy --log-group-name %s --retention-in-days 30"
+                    .formatted(g.logGroupName()),
+                List.of("retentionInDays is not set")))
+        .toList();
+  }
+
+  private static List<Finding> insights(Snapshot snapshot, Goal goal) {
+    List<Finding> found = new ArrayList<>();
+    snapshot
+        .posture()
+        .cluster()
+        .filter(c ->
+            c.settings().stream()
+                .filter(s -> "containerInsights".equals(s.nameAsString()))
+                .map(ClusterSetting::value)
+                .noneMatch(v -> !"disabled".equals(v)))
+        .ifPresent(c ->
+            found.add(
+                new Finding(
+                    "obs-no-container-insights",
+                    Severity.LOW,
+                    c.clusterArn(),
+                    "Cluster %s has no Container Insights.".formatted(c.clusterName()),
+                    "turn Container Insights on, or accept ECS's own metrics",
+                    "setting {\n  name  = \"containerInsights\"\n  value = \"enabled\"\n}",
+                    "aws ecs update-cluster-settings --cluster %s --settings name=containerInsights,value=enabled"
+                        .formatted(c.clusterName()),
+                    List.of("containerInsights disabled"))));
+    return found;
+  }
+}
