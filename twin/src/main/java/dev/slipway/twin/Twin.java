@@ -5,7 +5,7 @@ import dev.slipway.twin.balancer.Lanes;
 import dev.slipway.twin.ecr.BlobStore;
 import dev.slipway.twin.ecr.registry.RegistryHandler;
 import dev.slipway.twin.elbv2.DataPlane;
-import dev.slipway.twin.runtime.process.ProcessRuntime;
+import dev.slipway.twin.runtime.TaskRuntime;
 import dev.slipway.twin.terraform.TerraformProviderServer;
 import dev.slipway.twin.wire.AwsEndpoint;
 import dev.slipway.twin.world.Credentials;
@@ -39,7 +39,7 @@ public final class Twin implements AutoCloseable {
 
   private final TwinClock clock;
   private final Vertx vertx;
-  private final ProcessRuntime runtime;
+  private final TaskRuntime runtime;
   private final Worlds worlds;
   private final AwsEndpoint endpoint;
   private final TerraformProviderServer terraform;
@@ -54,7 +54,7 @@ public final class Twin implements AutoCloseable {
     this.clock = new ScaledClock(InstantSource.system(), System::nanoTime, options.scale());
     this.vertx =
         Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setPreferNativeTransport(false));
-    this.runtime = new ProcessRuntime(directory, clock, this::metadataBase);
+    this.runtime = options.runtime().open(directory, clock, this::metadataBase);
     this.lanes = Lanes.open(vertx, Runtime.getRuntime().availableProcessors());
     Credentials credentials = new Credentials();
     BlobStore blobs = new BlobStore(directory.resolve("blobs"));

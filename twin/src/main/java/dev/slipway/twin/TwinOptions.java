@@ -9,5 +9,7 @@ import java.nio.file.Path;
  * @param scale world seconds a real second
  * @param region the region of calls that name none
  * @param directory where images, layers and tasks' files are kept
+ * @param runtime what runs the containers of tasks
  */
-public record TwinOptions(int port, double scale, String region, Path directory) {}
+public record TwinOptions(
+    int port, double scale, String region, Path directory, RuntimeKind runtime) {}

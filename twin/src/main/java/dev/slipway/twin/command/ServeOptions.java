@@ -1,5 +1,6 @@
 package dev.slipway.twin.command;
 
+import dev.slipway.twin.RuntimeKind;
 import dev.slipway.twin.TwinOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,14 @@ final class ServeOptions {
       defaultValue = "${env:AWS_REGION:-eu-central-1}",
       description = "The region for calls that name none (default eu-central-1).")
   private String region;
+
+  @Option(
+      names = "--runtime",
+      defaultValue = "${env:SLIPWAY_TWIN_RUNTIME:-process}",
+      description =
+          "What runs tasks: process (the image's program), or simulated (servers in the twin that"
+              + " follow the image's SLIPWAY_BEHAVIOUR). Default process.")
+  private String runtime;
 
   @Option(names = "--dir", description = "The run directory (default .slipway/twin).")
   private Path directory;
@@ -58,6 +67,8 @@ final class ServeOptions {
         Double.toString(scale),
         "--region",
         region,
+        "--runtime",
+        runtime,
         "--dir",
         directory().path().toString());
   }
@@ -82,6 +93,19 @@ final class ServeOptions {
           "a typing error",
           List.of("slipway twin start --scale 60"));
     }
-    return new TwinOptions(port, scale, region, directory().path());
+    return new TwinOptions(port, scale, region, directory().path(), runtime());
+  }
+
+  private RuntimeKind runtime() {
+    return switch (runtime) {
+      case "process" -> RuntimeKind.PROCESS;
+      case "simulated" -> RuntimeKind.SIMULATED;
+      default ->
+          throw new TwinProblem(
+              "the twin has no runtime " + runtime,
+              "--runtime is " + runtime + "; it must be process or simulated",
+              "a typing error",
+              List.of("slipway twin start --runtime simulated"));
+    };
   }
 }

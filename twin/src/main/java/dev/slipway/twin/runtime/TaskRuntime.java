@@ -117,6 +117,23 @@ public interface TaskRuntime extends AutoCloseable {
    */
   Optional<InetAddress> addressOf(String world, String privateIp);
 
+  /**
+   * Whether a task keeps a request waiting on purpose, in world time. Whoever waits for it then
+   * need not hold the clock: no real program is behind.
+   */
+  default boolean keepsWaiting(String world, String privateIp) {
+    return false;
+  }
+
+  /**
+   * Answers a request to the task metadata endpoint.
+   *
+   * @param path what follows the base: {@code /<task>/<container>} and below
+   */
+  default Optional<String> metadataDocument(String path) {
+    return Optional.empty();
+  }
+
   /** Ends every process. */
   @Override
   void close();

@@ -1,5 +1,6 @@
 package dev.slipway.twin.runtime.process;
 
+import dev.slipway.twin.runtime.LoopbackBlock;
 import dev.slipway.twin.runtime.TaskRuntime;
 import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.TwinClock;
@@ -90,11 +91,7 @@ public final class ProcessRuntime implements TaskRuntime {
     return Optional.ofNullable(tasks.get(key(world, privateIp))).map(ProcessTask::address);
   }
 
-  /**
-   * Answers a request to the task metadata endpoint.
-   *
-   * @param path what follows the base: {@code /<task>/<container>} and below
-   */
+  @Override
   public Optional<String> metadataDocument(String path) {
     String[] parts = path.split("/", 4);
     if (parts.length < 3 || !metadata.containsKey(parts[1])) {

@@ -1,4 +1,4 @@
-package dev.slipway.twin.runtime.process;
+package dev.slipway.twin.runtime;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +13,7 @@ import java.util.Deque;
  * listening socket on the block's last address, so that twins on one machine never share a block
  * and a killed twin's block is free again. Thread safe.
  */
-final class LoopbackBlock implements AutoCloseable {
+public final class LoopbackBlock implements AutoCloseable {
 
   private static final int CLAIM_PORT = 47_113;
   private static final int FIRST_BLOCK = 80;
@@ -34,7 +34,7 @@ final class LoopbackBlock implements AutoCloseable {
    *
    * @throws IOException when the system has only 127.0.0.1, or every block is taken
    */
-  static LoopbackBlock claim() throws IOException {
+  public static LoopbackBlock claim() throws IOException {
     IOException last = null;
     for (int block = FIRST_BLOCK; block <= LAST_BLOCK; block++) {
       ServerSocket socket = new ServerSocket();
@@ -56,23 +56,23 @@ final class LoopbackBlock implements AutoCloseable {
   }
 
   /** A number whose {@link #task} and {@link #inner} addresses are free. */
-  synchronized int take() {
+  public synchronized int take() {
     Integer reused = free.poll();
     return reused != null ? reused : next++;
   }
 
   /** Gives a number back. */
-  synchronized void giveBack(int number) {
+  public synchronized void giveBack(int number) {
     free.add(number);
   }
 
   /** The address where a task is reached. */
-  InetAddress task(int number) {
+  public InetAddress task(int number) {
     return address(block, number >> 7, (number & 0x7f) * 2);
   }
 
   /** The address that stands for the task's own loopback. */
-  InetAddress inner(int number) {
+  public InetAddress inner(int number) {
     return address(block, number >> 7, (number & 0x7f) * 2 + 1);
   }
 

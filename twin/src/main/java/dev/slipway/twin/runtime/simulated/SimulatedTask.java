@@ -1,0 +1,127 @@
+package dev.slipway.twin.runtime.simulated;
+
+import dev.slipway.twin.runtime.TaskRuntime.Container;
+import dev.slipway.twin.runtime.TaskRuntime.Handle;
+import dev.slipway.twin.runtime.TaskRuntime.Listener;
+import dev.slipway.twin.runtime.TaskRuntime.Spec;
+import dev.slipway.twin.world.TwinClock;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** A task of the simulated runtime: all that happens to it happens on its event loop. */
+final class SimulatedTask implements Handle {
+
+  /** What a task needs of the runtime. */
+  record Host(TwinClock clock, EventLoop loop, InetAddress address, InetAddress inner) {}
+
+  private final Listener listener;
+  private final Host host;
+  private final Consumer<SimulatedTask> onRelease;
+  private final Runnable onFree;
+  private final Map<String, SimulatedContainer> containers = new LinkedHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean released;
+
+  SimulatedTask(
+      Spec spec, Listener listener, Host host, Consumer<SimulatedTask> onRelease, Runnable onFree) {
+    this.listener = listener;
+    this.host = host;
+    this.onRelease = onRelease;
+    this.onFree = onFree;
+    for (Container container : spec.containers()) {
+      containers.put(container.name(), new SimulatedContainer(container, this, host));
+    }
+  }
+
+  InetAddress address() {
+    return host.address();
+  }
+
+  boolean keepsWaiting() {
+    return waiting.get() > 0;
+  }
+
+  /** A request begins (1) or ceases (-1) to wait on purpose. */
+  void waits(int change) {
+    waiting.addAndGet(change);
+  }
+
+  void start() {
+    for (SimulatedContainer container : containers.values()) {
+      TwinClock.Hold hold = host.clock().hold();
+      host.loop().execute(() -> container.begin(hold));
+    }
+  }
+
+  /**
+   * Tells the listener, on the clock's thread: it takes the world's lock, for which no event loop
+   * should wait.
+   */
+  void tell(Consumer<Listener> news) {
+    host.clock()
+        .schedule(
+            Duration.ZERO,
+            () -> {
+              if (!released) {
+                news.accept(listener);
+              }
+            });
+  }
+
+  /** Whether one of the containers listens on a port, and what it would answer there. */
+  List<SimulatedContainer> listeningOn(int port) {
+    return containers.values().stream().filter(c -> c.listensOn(port)).toList();
+  }
+
+  @Override
+  public void stop(String container) {
+    run(container, SimulatedContainer::terminate);
+  }
+
+  @Override
+  public void kill(String container) {
+    run(container, SimulatedContainer::kill);
+  }
+
+  @Override
+  public void exec(String container, List<String> command, Duration timeout, IntConsumer onExit) {
+    run(container, c -> new HealthCommand(this, c, host.clock()).run(command, timeout, onExit));
+  }
+
+  private void run(String container, Consumer<SimulatedContainer> action) {
+    SimulatedContainer found = containers.get(container);
+    if (found != null) {
+      host.loop().execute(() -> action.accept(found));
+    }
+  }
+
+  @Override
+  public void release() {
+    if (released) {
+      return;
+    }
+    released = true;
+    onRelease.accept(this);
+    host.loop()
+        .execute(() -> {
+          AtomicInteger open = new AtomicInteger(containers.size());
+          for (SimulatedContainer container : containers.values()) {
+            container
+                .endSilently()
+                .addListener(closed -> {
+                  // The next task with this address must find its ports free.
+                  if (open.decrementAndGet() == 0) {
+                    onFree.run();
+                  }
+                });
+          }
+        });
+  }
+}
