@@ -7,6 +7,8 @@ import dev.slipway.validation.check.Severity;
 import dev.slipway.validation.observe.Arns;
 import dev.slipway.validation.observe.Snapshot;
 import dev.slipway.validation.observe.Surroundings.Role;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,23 +33,16 @@ final class ObservabilityAspects {
           Aspect.of(ObservabilityAspects::retention, "logs:DescribeLogGroups"),
           Aspect.of(ObservabilityAspects::insights, "ecs:DescribeClusters"));
 
+  /** By then an alarm that looks at minutes has seen the end of the rollout. */
+  private static final Duration EVALUATION = Duration.ofMinutes(5);
+
   private ObservabilityAspects() {}
 
   private static List<Finding> alarms(Snapshot snapshot, Goal goal) {
     List<Finding> found = new ArrayList<>();
     for (MetricAlarm alarm : snapshot.posture().alarms()) {
       if (alarm.stateValue() == StateValue.ALARM) {
-        found.add(
-            new Finding(
-                "obs-alarm-firing",
-                Severity.HIGH,
-                alarm.alarmArn() == null ? alarm.alarmName() : alarm.alarmArn(),
-                "Alarm %s, which watches the service, is in ALARM: %s"
-                    .formatted(alarm.alarmName(), Aspects.text(alarm.stateReason())),
-                "find out what it tells, before anything else is deployed",
-                "# nothing to change: the alarm does its work",
-                "aws cloudwatch describe-alarm-history --alarm-name " + alarm.alarmName(),
-                List.of("state ALARM since " + alarm.stateUpdatedTimestamp())));
+        found.add(firing(snapshot, alarm));
       } else if (!Boolean.TRUE.equals(alarm.actionsEnabled())
           || !alarm.hasAlarmActions()
           || alarm.alarmActions().isEmpty()) {
@@ -64,6 +59,43 @@ final class ObservabilityAspects {
       }
     }
     return found;
+  }
+
+  private static Finding firing(Snapshot snapshot, MetricAlarm alarm) {
+    String name = alarm.alarmName();
+    boolean grave = !passing(snapshot, alarm);
+    return new Finding(
+        "obs-alarm-firing",
+        grave ? Severity.HIGH : Severity.LOW,
+        Aspects.text(alarm.alarmArn()).isEmpty() ? name : alarm.alarmArn(),
+        "Alarm %s, which watches the service, is in ALARM%s: %s"
+            .formatted(
+                name,
+                grave ? "" : ", which may end with the rollout",
+                Aspects.text(alarm.stateReason())),
+        "find out what it tells, before anything else is deployed",
+        "# nothing to change: the alarm does its work",
+        "aws cloudwatch describe-alarm-history --alarm-name " + name,
+        List.of("state ALARM since " + alarm.stateUpdatedTimestamp()));
+  }
+
+  /**
+   * Whether an alarm may come from the rollout itself: a metric that has no data yet, or a state
+   * that it took while tasks were replaced. Source: CloudWatch user guide, alarms and missing data.
+   */
+  private static boolean passing(Snapshot snapshot, MetricAlarm alarm) {
+    if (Aspects.text(alarm.stateReason()).contains("no datapoints were received")) {
+      return true;
+    }
+    Instant since = alarm.stateUpdatedTimestamp();
+    return since != null
+        && snapshot
+            .rollout()
+            .primary()
+            .filter(p -> p.createdAt() != null && p.updatedAt() != null)
+            .filter(p -> since.isAfter(p.createdAt()))
+            .filter(p -> since.isBefore(p.updatedAt().plus(EVALUATION)))
+            .isPresent();
   }
 
   /** A task whose role may not write its log runs on in silence, and no error tells of it. */

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.ecr.model.FindingSeverity;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 
 class PosturesTest {
 
@@ -206,6 +207,33 @@ class PosturesTest {
   void raisesNoFalseAlarm(String why, Consumer<PosturedSample> change) {
     change.accept(sample);
     assertThat(causes()).isEmpty();
+  }
+
+  @Test
+  void takesAnAlarmWithoutDataForAdvice() {
+    sample.alarm(
+        alarm("ALARM", true).toBuilder()
+            .stateReason("Threshold Crossed: no datapoints were received for 3 periods.")
+            .build());
+    assertThat(Postures.findings(sample.snapshot(), sample.goal()))
+        .extracting(Finding::severity)
+        .containsExactly(Severity.LOW);
+  }
+
+  @Test
+  void takesAnAlarmOfTheRolloutItselfForAdvice() {
+    sample.service(b ->
+        b.deployments(
+            Sample.deployment("ecs-svc/2", "PRIMARY", 2, DeploymentRolloutState.COMPLETED)
+                .toBuilder()
+                .createdAt(Sample.NOW)
+                .updatedAt(Sample.NOW.plusSeconds(90))
+                .build()));
+    sample.alarm(
+        alarm("ALARM", true).toBuilder().stateUpdatedTimestamp(Sample.NOW.plusSeconds(60)).build());
+    assertThat(Postures.findings(sample.snapshot(), sample.goal()))
+        .extracting(Finding::severity)
+        .containsExactly(Severity.LOW);
   }
 
   @Test
