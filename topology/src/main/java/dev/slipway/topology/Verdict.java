@@ -1,6 +1,7 @@
 package dev.slipway.topology;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a connection can be made, by which path, and if not, what stops it. */
 public sealed interface Verdict {
@@ -11,6 +12,11 @@ public sealed interface Verdict {
   /** Whether the connection can be made. */
   default boolean reachable() {
     return this instanceof Reachable;
+  }
+
+  /** The VPC endpoint that the path leads through, if it leads through one. */
+  default Optional<String> endpoint() {
+    return path().stream().map(Hop::resourceId).filter(id -> id.startsWith("vpce-")).findFirst();
   }
 
   /** The connection can be made. */

@@ -7,6 +7,7 @@ import dev.slipway.topology.Verdict.Blocked;
 import dev.slipway.topology.Verdict.ObstacleKind;
 import dev.slipway.twin.ec2.NetworkInterfaces;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -34,13 +35,7 @@ final class Dials {
    */
   Optional<String> dial(TaskRow task, String service, String host) {
     Network network = interfaces.network();
-    Verdict verdict =
-        paths.check(
-            network,
-            new Place.Interface(task.networkInterfaceId()),
-            new Place.AwsService(service),
-            HTTPS);
-    if (!(verdict instanceof Blocked blocked)) {
+    if (!(judge(network, task, service) instanceof Blocked blocked)) {
       return Optional.empty();
     }
     if (blocked.obstacle().kind() == ObstacleKind.VPC_DNS_OFF) {
@@ -48,6 +43,35 @@ final class Dials {
     }
     String ip = endpointAddress(network, task, service).orElseGet(() -> publicAddress(host));
     return Optional.of("dial tcp " + ip + ":" + HTTPS + ": i/o timeout");
+  }
+
+  /**
+   * A VPC endpoint that a task's calls pass.
+   *
+   * @param policy its policy
+   * @param context the condition keys that it adds to calls
+   */
+  record Endpoint(String policy, Map<String, String> context) {}
+
+  /** The endpoint between a task and a service, if there is one. */
+  Optional<Endpoint> endpoint(TaskRow task, String service) {
+    Network network = interfaces.network();
+    return judge(network, task, service)
+        .endpoint()
+        .flatMap(id ->
+            network.vpcEndpoints().stream().filter(e -> e.vpcEndpointId().equals(id)).findFirst())
+        .map(e ->
+            new Endpoint(
+                e.policyDocument(),
+                Map.of("aws:SourceVpce", e.vpcEndpointId(), "aws:SourceVpc", e.vpcId())));
+  }
+
+  private Verdict judge(Network network, TaskRow task, String service) {
+    return paths.check(
+        network,
+        new Place.Interface(task.networkInterfaceId()),
+        new Place.AwsService(service),
+        HTTPS);
   }
 
   /** The address of the service's interface endpoint where the task's VPC resolves to it. */

@@ -54,7 +54,7 @@ public final class Ecs {
     this.state = new EcsState(world);
     Timings timings = new Timings(world.ids());
     Dials dials = new Dials(interfaces, paths);
-    Permissions permissions = new Permissions(world, authority);
+    Permissions permissions = new Permissions(world, authority, dials);
     Secrets secrets = new Secrets(world, dials, permissions, timings);
     LoggerCheck logger = new LoggerCheck(world, logs, dials, permissions, timings);
     ImagePull pull = new ImagePull(state, images, dials, permissions, timings);
@@ -67,7 +67,7 @@ public final class Ecs {
             state,
             lifecycle,
             new ContainerHealth(state, processes),
-            new TaskLogs(state, logs, permissions)));
+            new TaskLogs(state, logs, dials, permissions)));
     TargetGroups targetGroups = new TargetGroups(world);
     ServiceEvents events = new ServiceEvents(world);
     Rollouts rollouts = new Rollouts(state);

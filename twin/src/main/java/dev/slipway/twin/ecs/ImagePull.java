@@ -57,7 +57,7 @@ final class ImagePull {
           new Refusal(StartTexts.ecrUnreachable(host, dial.get()), timings.connectionTimeout()));
     }
     return permissions
-        .denial(task, definition, "ecr:GetAuthorizationToken", "*")
+        .denial(task, definition, "ecr.api", "ecr:GetAuthorizationToken", "*")
         .map(d -> new Refusal(StartTexts.ecrDenied(world.ids().uuid(), d), timings.refusal()));
   }
 
@@ -86,7 +86,9 @@ final class ImagePull {
               timings.connectionTimeout()));
     }
     String repositoryArn = world.arn("ecr", "repository/" + repository(reference));
-    if (permissions.denial(task, definition, "ecr:BatchGetImage", repositoryArn).isPresent()) {
+    if (permissions
+        .denial(task, definition, "ecr.dkr", "ecr:BatchGetImage", repositoryArn)
+        .isPresent()) {
       return failed(new Refusal(StartTexts.pullDenied(reference, version), timings.refusal()));
     }
     return switch (images.find(reference, platform(definition))) {
@@ -101,12 +103,11 @@ final class ImagePull {
 
   private Outcome layers(
       TaskRow task, TaskDefinition definition, String reference, String url, Images.Image image) {
-    String bucket =
-        "prod-" + world.region() + "-starport-layer-bucket.s3." + world.region() + ".amazonaws.com";
+    String bucket = bucketName() + ".s3." + world.region() + ".amazonaws.com";
     String digest = image.layers().isEmpty() ? "" : image.layers().getFirst().digest();
     String repositoryArn = world.arn("ecr", "repository/" + repository(reference));
     if (permissions
-        .denial(task, definition, "ecr:GetDownloadUrlForLayer", repositoryArn)
+        .denial(task, definition, "ecr.dkr", "ecr:GetDownloadUrlForLayer", repositoryArn)
         .isPresent()) {
       return failed(
           new Refusal(StartTexts.layersDenied(url + "/blobs/" + digest), timings.refusal()));
@@ -119,7 +120,19 @@ final class ImagePull {
                   reference, "\"https://" + bucket + "/" + digest + "\"", dial.get()),
               timings.connectionTimeout()));
     }
+    // ECR's own signed address leads to its bucket; the endpoint's policy judges that call, too.
+    String object = "arn:aws:s3:::" + bucketName() + "/" + digest;
+    if (!permissions.passesUnsigned(task, "s3", "s3:GetObject", object)) {
+      return failed(
+          new Refusal(
+              StartTexts.layersDenied("https://" + bucket + "/" + digest), timings.refusal()));
+    }
     return new Outcome.Pulled(image, reference);
+  }
+
+  /** Source: ECR user guide, VPC endpoints, minimum Amazon S3 bucket permissions. */
+  private String bucketName() {
+    return "prod-" + world.region() + "-starport-layer-bucket";
   }
 
   @Differs(

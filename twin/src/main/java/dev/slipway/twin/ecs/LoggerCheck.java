@@ -71,7 +71,7 @@ final class LoggerCheck {
 
   private Optional<Refusal> createGroup(TaskRow task, TaskDefinition definition, String group) {
     Optional<String> denial =
-        permissions.denial(task, definition, "logs:CreateLogGroup", groupArn(group));
+        permissions.denial(task, definition, "logs", "logs:CreateLogGroup", groupArn(group));
     if (denial.isPresent()) {
       return refused(StartTexts.logGroupRefused("AccessDeniedException: " + denial.get()));
     }
@@ -85,7 +85,11 @@ final class LoggerCheck {
       TaskRow task, TaskDefinition definition, String group, String stream) {
     Optional<String> denial =
         permissions.denial(
-            task, definition, "logs:CreateLogStream", groupArn(group) + ":log-stream:" + stream);
+            task,
+            definition,
+            "logs",
+            "logs:CreateLogStream",
+            groupArn(group) + ":log-stream:" + stream);
     if (denial.isPresent()) {
       return refused(StartTexts.logStreamRefused("AccessDeniedException: " + denial.get()));
     }

@@ -13,10 +13,12 @@ final class Permissions {
 
   private final World world;
   private final Authority authority;
+  private final Dials dials;
 
-  Permissions(World world, Authority authority) {
+  Permissions(World world, Authority authority, Dials dials) {
     this.world = world;
     this.authority = authority;
+    this.dials = dials;
   }
 
   /** The first role of a task definition that ECS cannot assume. */
@@ -29,10 +31,23 @@ final class Permissions {
     return Optional.empty();
   }
 
-  /** The sentence of the denial, when the execution role may not do it. */
-  Optional<String> denial(TaskRow task, TaskDefinition definition, String action, String on) {
+  /**
+   * The sentence of the denial, when the execution role may not do it, or the policy of the VPC
+   * endpoint on the way does not let it.
+   *
+   * @param service the service that is called, as {@link Dials} names it
+   */
+  Optional<String> denial(
+      TaskRow task, TaskDefinition definition, String service, String action, String on) {
     String role = executionRole(task, definition);
-    Authority.Decision decision = authority.authorize(role, action, on, Map.of());
+    Optional<Dials.Endpoint> endpoint = dials.endpoint(task, service);
+    Authority.Decision decision =
+        authority.authorize(role, action, on, identityContext(action, endpoint));
+    if (decision.allowed() && endpoint.isPresent()) {
+      decision =
+          authority.throughEndpoint(
+              endpoint.get().policy(), role, action, on, endpoint.get().context());
+    }
     if (decision.allowed()) {
       return Optional.empty();
     }
@@ -44,6 +59,25 @@ final class Permissions {
             + "/"
             + task.id();
     return Optional.of(StartTexts.denied(session, action, on, decision.reason()));
+  }
+
+  /** Whether the policy of the endpoint on the way lets a call pass that no role signs. */
+  boolean passesUnsigned(TaskRow task, String service, String action, String on) {
+    return dials
+        .endpoint(task, service)
+        .map(e -> authority.throughEndpoint(e.policy(), "", action, on, e.context()).allowed())
+        .orElse(true);
+  }
+
+  /**
+   * The keys that an endpoint adds to a call. The call for ECR's token never has them. Source: ECR
+   * user guide, VPC endpoints, considerations.
+   */
+  private static Map<String, String> identityContext(
+      String action, Optional<Dials.Endpoint> endpoint) {
+    return action.equals("ecr:GetAuthorizationToken")
+        ? Map.of()
+        : endpoint.map(Dials.Endpoint::context).orElse(Map.of());
   }
 
   private String executionRole(TaskRow task, TaskDefinition definition) {

@@ -81,7 +81,8 @@ final class Secrets {
       return refused(new Refusal(StartTexts.secretUnreachable(arn), timings.connectionTimeout()));
     }
     Optional<String> denial =
-        permissions.denial(task, definition, "secretsmanager:GetSecretValue", arn);
+        permissions.denial(
+            task, definition, "secretsmanager", "secretsmanager:GetSecretValue", arn);
     if (denial.isPresent()) {
       return refusedSecret(arn, "api error AccessDeniedException: " + denial.get());
     }
@@ -129,7 +130,7 @@ final class Secrets {
     }
     String name = from.startsWith("arn:") ? from.substring(from.indexOf(":parameter") + 10) : from;
     String arn = world.arn("ssm", "parameter" + (name.startsWith("/") ? name : "/" + name));
-    Optional<String> denial = permissions.denial(task, definition, "ssm:GetParameters", arn);
+    Optional<String> denial = permissions.denial(task, definition, "ssm", "ssm:GetParameters", arn);
     if (denial.isPresent()) {
       return refused(
           new Refusal(

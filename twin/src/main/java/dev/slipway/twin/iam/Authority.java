@@ -36,4 +36,16 @@ public interface Authority {
    * @param context condition keys, for instance {@code aws:SourceVpc}
    */
   Decision authorize(String roleArn, String action, String resource, Map<String, String> context);
+
+  /**
+   * What the policy of a VPC endpoint says to a call that passes it. Source: AWS PrivateLink guide,
+   * control access to VPC endpoints using endpoint policies; IAM user guide, troubleshoot access
+   * denied.
+   *
+   * @param document the endpoint's policy
+   * @param roleArn the role that calls, or an empty text when nobody of this account does
+   * @param context condition keys, for instance {@code aws:SourceVpce}
+   */
+  Decision throughEndpoint(
+      String document, String roleArn, String action, String resource, Map<String, String> context);
 }

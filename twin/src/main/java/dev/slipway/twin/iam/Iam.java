@@ -124,6 +124,18 @@ public final class Iam implements Authority {
     return store.home().call(() -> engine.decide(roleArn, Access.to(action, resource, context)));
   }
 
+  @Override
+  public Decision throughEndpoint(
+      String document,
+      String roleArn,
+      String action,
+      String resource,
+      Map<String, String> context) {
+    return store
+        .home()
+        .call(() -> engine.endpoint(document, roleArn, Access.to(action, resource, context)));
+  }
+
   private static Map<String, String> byKey(List<Tag> tags) {
     Map<String, String> found = new LinkedHashMap<>();
     tags.forEach(tag -> found.put(tag.key(), tag.value()));

@@ -5,6 +5,7 @@ import dev.slipway.twin.iam.policy.Access;
 import dev.slipway.twin.iam.policy.PolicyDocument;
 import dev.slipway.twin.iam.policy.PolicyDocument.Effect;
 import dev.slipway.twin.iam.policy.PolicyReader;
+import dev.slipway.twin.iam.policy.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,22 @@ final class PolicyEngine {
     return boundary == Effect.ALLOWED
         ? new Decision(true, "")
         : implicit("permissions boundary", access);
+  }
+
+  /** What an endpoint's policy says; the caller's own policies are another matter. */
+  Decision endpoint(String document, String roleArn, Access access) {
+    Access full = store.roleOf(roleArn).map(role -> withPrincipal(role, access)).orElse(access);
+    Access named =
+        new Access(
+            new Statement.Principal("AWS", roleArn),
+            full.action(),
+            full.resource(),
+            full.context());
+    return switch (PolicyDocument.evaluate(List.of(document(document)), named)) {
+      case ALLOWED -> new Decision(true, "");
+      case DENIED -> new Decision(false, "with an explicit deny in a VPC endpoint policy");
+      case SILENT -> implicit("VPC endpoint policy", access);
+    };
   }
 
   private Effect boundary(Role role, Access access) {

@@ -154,6 +154,16 @@ final class EcsWorld {
           ? new Decision(false, "because no identity-based policy allows the " + action + " action")
           : new Decision(true, "");
     }
+
+    @Override
+    public Decision throughEndpoint(
+        String document,
+        String roleArn,
+        String action,
+        String resource,
+        Map<String, String> context) {
+      throw new AssertionError("no path of this world leads through an endpoint");
+    }
   }
 
   private final class Registry implements Images {

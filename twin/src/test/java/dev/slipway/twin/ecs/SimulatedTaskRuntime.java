@@ -43,6 +43,11 @@ final class SimulatedTaskRuntime implements TaskRuntime {
     return tasks.get(taskArn).spec.metadata().document(container, path);
   }
 
+  /** Prints a line as a container does. */
+  void print(String taskArn, String container, String line) {
+    tasks.get(taskArn).listener.output(container, world.now(), line);
+  }
+
   /** Ends a container as if its process crashed. */
   void crash(String taskArn, String container, int exitCode) {
     tasks.get(taskArn).end(container, exitCode);
