@@ -1,5 +1,6 @@
 package dev.slipway.twin;
 
+import dev.slipway.twin.acm.Acm;
 import dev.slipway.twin.autoscaling.ApplicationAutoScaling;
 import dev.slipway.twin.cloudwatch.CloudWatch;
 import dev.slipway.twin.ec2.Ec2;
@@ -82,6 +83,7 @@ final class WorldFactory implements Worlds.Factory {
     cloudWatch.register();
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();
+    new Acm(world).register();
     Elb elb = new Elb(world, ec2, dataPlanes.apply(world));
     elb.register();
     cloudWatch.collect(elb.metrics());

@@ -39,7 +39,11 @@ enum AwsService {
       "tagging", "resourcegroupstaggingapi", "ResourceGroupsTaggingAPI_20170126", "2017-01-26", ""),
   SNS("sns", "sns", "", "2010-03-31", "http://sns.amazonaws.com/doc/2010-03-31/"),
   SSM("ssm", "ssm", "AmazonSSM", "2014-11-06", ""),
-  SECRETS_MANAGER("secretsmanager", "secretsmanager", "secretsmanager", "2017-10-17", "");
+  SECRETS_MANAGER("secretsmanager", "secretsmanager", "secretsmanager", "2017-10-17", ""),
+  ACM("acm", "acm", "CertificateManager", "2015-12-08", ""),
+  BUDGETS("budgets", "budgets", "AWSBudgetServiceGateway", "2016-10-20", ""),
+  KMS("kms", "kms", "TrentService", "2014-11-01", ""),
+  WAFV2("wafv2", "wafv2", "AWSWAF_20190729", "2019-07-29", "");
 
   private static final Map<String, AwsService> BY_SIGNING_NAME = index(AwsService::signingName);
   private static final Map<String, AwsService> BY_TARGET_PREFIX = index(s -> s.targetPrefix);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 
@@ -31,9 +32,10 @@ public final class Operations {
   private record Operation(Class<?> requestType, MethodHandle method) {}
 
   private final World world;
-  private final Map<Class<?>, Operation> byRequest = new HashMap<>();
-  private final Map<String, Operation> byAction = new HashMap<>();
+  private final Map<Class<?>, Operation> byRequest = new ConcurrentHashMap<>();
+  private final Map<String, Operation> byAction = new ConcurrentHashMap<>();
   private final Map<String, Operations> delegates = new HashMap<>();
+  private final Map<String, Runnable> sleeping = new ConcurrentHashMap<>();
 
   Operations(World world) {
     this.world = world;
@@ -57,6 +59,29 @@ public final class Operations {
   }
 
   /**
+   * Has a service registered when it is first called: its model classes cost time and memory that
+   * most runs of the twin can do without.
+   *
+   * @param servicePackage the last part of the SDK's package name, for instance {@code kms}
+   * @param registration registers all of the service's operations; run under the world's lock
+   */
+  public void registerLater(String servicePackage, Runnable registration) {
+    sleeping.put(servicePackage, registration);
+  }
+
+  private void wake(String servicePackage) {
+    if (sleeping.containsKey(servicePackage)) {
+      world.run(() -> {
+        Runnable registration = sleeping.get(servicePackage);
+        if (registration != null) {
+          registration.run();
+          sleeping.remove(servicePackage);
+        }
+      });
+    }
+  }
+
+  /**
    * Has a service's operations performed by another world: that of the account's home region, for a
    * service that an account has only once, such as IAM.
    *
@@ -77,6 +102,7 @@ public final class Operations {
     if (other != null) {
       return other.requestType(servicePackage, action);
     }
+    wake(servicePackage);
     return Optional.ofNullable(byAction.get(key(servicePackage, action)))
         .map(Operation::requestType);
   }
@@ -90,6 +116,10 @@ public final class Operations {
   public SdkResponse invoke(SdkRequest request) {
     Operation operation = byRequest.get(request.getClass());
     if (operation == null) {
+      wake(servicePackage(request.getClass()));
+      operation = byRequest.get(request.getClass());
+    }
+    if (operation == null) {
       Operations other = delegates.get(servicePackage(request.getClass()));
       if (other != null) {
         return other.invoke(request);
@@ -97,9 +127,10 @@ public final class Operations {
       throw new UnsupportedOperationException(
           servicePackage(request.getClass()) + " " + actionOf(request.getClass()));
     }
+    MethodHandle method = operation.method();
     return world.call(() -> {
       try {
-        return (SdkResponse) operation.method().invoke(request);
+        return (SdkResponse) method.invoke(request);
       } catch (RuntimeException | Error e) {
         throw e;
       } catch (Throwable e) {

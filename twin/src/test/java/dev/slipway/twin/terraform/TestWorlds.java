@@ -1,5 +1,6 @@
 package dev.slipway.twin.terraform;
 
+import dev.slipway.twin.acm.Acm;
 import dev.slipway.twin.autoscaling.ApplicationAutoScaling;
 import dev.slipway.twin.cloudwatch.CloudWatch;
 import dev.slipway.twin.ec2.Ec2;
@@ -75,6 +76,7 @@ final class TestWorlds implements AutoCloseable {
     new CloudWatch(world).register();
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();
+    new Acm(world).register();
     new Elb(world, ec2, new NoTraffic()).register();
     new Ecs(world, ec2, iam, ecr, logs, new NoProcesses()).register();
     return world;

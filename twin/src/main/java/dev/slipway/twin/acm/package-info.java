@@ -1,0 +1,2 @@
+/** Certificate Manager: certificates, their validation by DNS, and their keys for the balancer. */
+package dev.slipway.twin.acm;
