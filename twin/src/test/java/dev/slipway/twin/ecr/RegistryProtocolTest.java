@@ -105,6 +105,33 @@ class RegistryProtocolTest {
   }
 
   @Test
+  void givesTheLastBytesOfABlob() {
+    String digest = server.pushBlob("team/app", "hello world".getBytes(UTF_8));
+    String path = "/v2/team/app/blobs/" + digest;
+
+    HttpResponse<byte[]> end = server.send("GET", path, NOTHING, "Range", "bytes=-5");
+
+    assertThat(end.statusCode()).isEqualTo(206);
+    assertThat(text(end)).isEqualTo("world");
+    assertThat(end.headers().firstValue("Content-Range")).hasValue("bytes 6-10/11");
+    assertThat(server.send("GET", path, NOTHING, "Range", "bytes=-50").statusCode()).isEqualTo(206);
+    assertThat(server.send("GET", path, NOTHING, "Range", "bytes=-0").statusCode()).isEqualTo(416);
+  }
+
+  @Test
+  void refusesAReferenceThatIsNeitherTagNorDigest() {
+    HttpResponse<byte[]> digest =
+        server.send("PUT", "/v2/team/app/manifests/sha256:short", "{}".getBytes(UTF_8));
+    assertThat(digest.statusCode()).isEqualTo(400);
+    assertThat(text(digest)).contains("DIGEST_INVALID");
+
+    HttpResponse<byte[]> tag =
+        server.send("PUT", "/v2/team/app/manifests/-x", "{}".getBytes(UTF_8));
+    assertThat(tag.statusCode()).isEqualTo(400);
+    assertThat(text(tag)).contains("TAG_INVALID");
+  }
+
+  @Test
   void neverCreatesARepositoryByPushing() {
     HttpResponse<byte[]> response = server.send("POST", "/v2/other/blobs/uploads/", NOTHING);
 

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Blobs of a repository. */
 final class BlobResource {
 
-  private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
+  private static final Pattern RANGE =
+      Pattern.compile("bytes=(?:(\\d{1,18})-(\\d{0,18})|-(\\d{1,18}))");
 
   private final Exchange exchange;
   private final Registry registry;
@@ -57,9 +58,13 @@ final class BlobResource {
       describe(digest, size).sendFile(path).onFailure(exchange::fail);
       return;
     }
-    long from = Long.parseLong(range.group(1));
-    long to = range.group(2).isEmpty() ? size - 1 : Long.parseLong(range.group(2));
-    long end = Math.min(to, size - 1);
+    boolean fromTheEnd = range.group(3) != null;
+    long from =
+        fromTheEnd
+            ? Math.max(0, size - Long.parseLong(range.group(3)))
+            : Long.parseLong(range.group(1));
+    boolean open = fromTheEnd || range.group(2).isEmpty();
+    long end = open ? size - 1 : Math.min(Long.parseLong(range.group(2)), size - 1);
     if (from > end) {
       exchange.header("Content-Range", "bytes */" + size);
       exchange.fail(416, "RANGE_INVALID", "The requested range is not satisfiable");

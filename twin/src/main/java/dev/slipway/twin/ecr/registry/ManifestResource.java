@@ -6,9 +6,13 @@ import dev.slipway.twin.ecr.Manifest;
 import dev.slipway.twin.ecr.Registry;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Manifests of a repository, by tag and by digest. */
 final class ManifestResource {
+
+  /** What follows {@code sha256:} is checked apart. Source: the ECR API model, type ImageTag. */
+  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,299}");
 
   private final Exchange exchange;
   private final Registry registry;
@@ -20,6 +24,13 @@ final class ManifestResource {
 
   void handle(Route route) {
     registry.requireRepository(route.repository());
+    if (!BlobStore.isDigest(route.reference()) && !TAG.matcher(route.reference()).matches()) {
+      exchange.fail(
+          400,
+          route.reference().contains(":") ? "DIGEST_INVALID" : "TAG_INVALID",
+          "'" + route.reference() + "' is neither a tag nor a SHA-256 digest");
+      return;
+    }
     switch (exchange.method()) {
       case "GET", "HEAD" -> get(route);
       case "PUT" -> put(route);
