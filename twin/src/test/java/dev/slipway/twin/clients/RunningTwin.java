@@ -3,6 +3,7 @@ package dev.slipway.twin.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.twin.RuntimeKind;
 import dev.slipway.twin.Twin;
 import dev.slipway.twin.TwinOptions;
 import java.io.File;
@@ -31,7 +32,7 @@ public final class RunningTwin implements AutoCloseable {
   /** Starts a twin on a free port whose clock runs at the scale. */
   public RunningTwin(Path directory, double scale) {
     try {
-      twin = Twin.start(new TwinOptions(0, scale, "us-east-1", directory));
+      twin = Twin.start(new TwinOptions(0, scale, "us-east-1", directory, RuntimeKind.SIMULATED));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
