@@ -14,6 +14,7 @@ import dev.slipway.validation.report.PlainProgress;
 import dev.slipway.validation.report.Progress;
 import dev.slipway.validation.report.Report;
 import dev.slipway.validation.report.Tree;
+import dev.slipway.validation.report.html.HtmlReport;
 import dev.slipway.validation.suite.Choices;
 import dev.slipway.validation.suite.Limits;
 import dev.slipway.validation.suite.Session;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -109,6 +111,12 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "A check or cause to leave out, with the reason why; may be repeated.")
   private Map<String, String> skips = new LinkedHashMap<>();
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the report as one self-contained HTML file.")
+  private Path html;
+
   @Option(names = "--region", description = "The region; else the environment's or profile's.")
   private String region = "";
 
@@ -151,12 +159,8 @@ public final class VerifyCommand implements Callable<Integer> {
   }
 
   private int tell(Report report) throws IOException {
-    if (json != null) {
-      if (json.toAbsolutePath().getParent() != null) {
-        Files.createDirectories(json.toAbsolutePath().getParent());
-      }
-      Files.writeString(json, JsonReport.of(report));
-    }
+    write(json, () -> JsonReport.of(report));
+    write(html, () -> HtmlReport.of(report));
     PrintWriter out = spec.commandLine().getOut();
     Tree.of(report).forEach(out::println);
     out.flush();
@@ -165,6 +169,16 @@ public final class VerifyCommand implements Callable<Integer> {
       case FAIL -> FAILED;
       case UNKNOWN -> UNANSWERED;
     };
+  }
+
+  private static void write(Path file, Supplier<String> text) throws IOException {
+    if (file == null) {
+      return;
+    }
+    if (file.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    }
+    Files.writeString(file, text.get());
   }
 
   private int say(Message message, int code) {

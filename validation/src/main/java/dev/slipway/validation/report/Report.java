@@ -20,6 +20,8 @@ import java.util.List;
  * @param url where the service answers, empty when nowhere
  * @param observedAt when the deciding snapshot was taken
  * @param decidedAfter how long the verification took
+ * @param timeline what happened when
+ * @param scene who talks to whom, and where it breaks
  */
 public record Report(
     Verdict verdict,
@@ -32,7 +34,9 @@ public record Report(
     List<String> events,
     String url,
     Instant observedAt,
-    Duration decidedAfter) {
+    Duration decidedAfter,
+    Timeline timeline,
+    Scene scene) {
 
   /**
    * A service.

@@ -19,6 +19,9 @@ import dev.slipway.validation.observe.WrongAddress;
 import dev.slipway.validation.report.Chain;
 import dev.slipway.validation.report.Progress;
 import dev.slipway.validation.report.Report;
+import dev.slipway.validation.report.Scene;
+import dev.slipway.validation.report.Timeline;
+import dev.slipway.validation.report.TimelineRecorder;
 import dev.slipway.validation.report.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +46,7 @@ public final class Verification {
   private final Progress progress;
   private final Instant begun;
   private final List<CheckResult> results = new ArrayList<>();
+  private final TimelineRecorder timeline = new TimelineRecorder();
   private Instant failedAt = Instant.MAX;
   private Snapshot last;
 
@@ -86,6 +90,7 @@ public final class Verification {
     }
     last = observations.after(0, begun.plus(limits.timeout()));
     while (true) {
+      timeline.add(last);
       Goal goal = Goal.of(last, wanted);
       Judgement judgement = check.judge(last, goal);
       boolean answersAreOnTheirWay = check instanceof FrontDoorCheck && !last.probe().made();
@@ -155,7 +160,9 @@ public final class Verification {
           List.of(),
           wanted.url(),
           begun,
-          took);
+          took,
+          Timeline.EMPTY,
+          Scene.EMPTY);
     }
     Goal goal = Goal.of(last, wanted);
     List<Cause> seen =
@@ -184,7 +191,9 @@ public final class Verification {
             .map(e -> e.url().toString())
             .orElse(wanted.url()),
         last.observedAt(),
-        took);
+        took,
+        timeline.timeline(),
+        Scene.of(last, goal, causes));
   }
 
   private boolean fails(Cause cause) {

@@ -57,7 +57,9 @@ class ReportTest {
           List.of("(service orders) was unable to place a task."),
           "http://orders.example/",
           NOW,
-          Duration.ofMillis(3210));
+          Duration.ofMillis(3210),
+          Timeline.EMPTY,
+          Scene.EMPTY);
 
   @Test
   void tellsPeopleWhatFailedWhyAndWhatToDo() {
@@ -99,7 +101,9 @@ class ReportTest {
             FAILED.events(),
             FAILED.url(),
             FAILED.observedAt(),
-            FAILED.decidedAfter());
+            FAILED.decidedAfter(),
+            FAILED.timeline(),
+            FAILED.scene());
     assertThat(Tree.of(unexplained))
         .contains(
             "no cause can be seen; the service's last events:",

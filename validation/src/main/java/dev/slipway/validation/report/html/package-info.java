@@ -1,0 +1,2 @@
+/** The report as one HTML file. */
+package dev.slipway.validation.report.html;
