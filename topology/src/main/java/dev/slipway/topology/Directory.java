@@ -135,6 +135,26 @@ record Directory(Network network) {
                 p -> p.prefixListId().equals(prefixListId) && name.equals(p.prefixListName()));
   }
 
+  /** The length of the longest block of a customer's prefix list that has the address, or -1. */
+  int longestBlock(String prefixListId, String address) {
+    return network.prefixListBlocks().stream()
+        .filter(l -> l.prefixListId().equals(prefixListId))
+        .flatMap(l -> l.blocks().stream())
+        .filter(Cidr::isValid)
+        .map(Cidr::parse)
+        .filter(b -> b.contains(address))
+        .mapToInt(Cidr::prefix)
+        .max()
+        .orElse(-1);
+  }
+
+  /** The interface, of whatever VPC, that has a public address. */
+  Optional<NetworkInterface> interfaceWithPublic(String address) {
+    return first(
+        network.networkInterfaces(),
+        i -> i.association() != null && address.equals(i.association().publicIp()));
+  }
+
   /** The VPC's DNS attributes; AWS's defaults when they were not looked up. */
   VpcDns dns(String vpcId) {
     return first(network.vpcDns(), d -> d.vpcId().equals(vpcId))

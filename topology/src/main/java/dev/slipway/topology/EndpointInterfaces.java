@@ -51,13 +51,21 @@ record EndpointInterfaces(Directory directory, Ends ends, LocalPath local) {
    * prefers the zone's own.
    */
   private Optional<Inside> nearest(Inside from, VpcEndpoint endpoint) {
+    return byDistance(from, endpoint).findFirst();
+  }
+
+  /** The addresses of the endpoint's interfaces, the nearest first. */
+  List<String> addresses(Inside from, VpcEndpoint endpoint) {
+    return byDistance(from, endpoint).map(Inside::address).distinct().toList();
+  }
+
+  private Stream<Inside> byDistance(Inside from, VpcEndpoint endpoint) {
     List<Inside> all = interfacesOf(endpoint);
     return Stream.of(
             all.stream().filter(i -> i.subnetId().equals(from.subnetId())),
             all.stream().filter(i -> zone(i.subnetId()).equals(zone(from.subnetId()))),
             all.stream())
-        .flatMap(s -> s)
-        .findFirst();
+        .flatMap(s -> s);
   }
 
   private List<Inside> interfacesOf(VpcEndpoint endpoint) {

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
  * @param natGateways as DescribeNatGateways
  * @param vpcEndpoints as DescribeVpcEndpoints
  * @param prefixLists as DescribeManagedPrefixLists (AWS-managed ones by name)
+ * @param prefixListBlocks as GetManagedPrefixListEntries, for the lists that the customer keeps
  */
 public record Network(
     String region,
@@ -41,7 +42,8 @@ public record Network(
     List<InternetGateway> internetGateways,
     List<NatGateway> natGateways,
     List<VpcEndpoint> vpcEndpoints,
-    List<ManagedPrefixList> prefixLists) {
+    List<ManagedPrefixList> prefixLists,
+    List<PrefixListBlocks> prefixListBlocks) {
 
   /** A network that later changes of the lists do not touch. */
   public Network {
@@ -56,6 +58,51 @@ public record Network(
     natGateways = List.copyOf(natGateways);
     vpcEndpoints = List.copyOf(vpcEndpoints);
     prefixLists = List.copyOf(prefixLists);
+    prefixListBlocks = List.copyOf(prefixListBlocks);
+  }
+
+  /** A network without prefix lists of the customer's own. */
+  public Network(
+      String region,
+      List<Vpc> vpcs,
+      List<VpcDns> vpcDns,
+      List<Subnet> subnets,
+      List<RouteTable> routeTables,
+      List<NetworkAcl> networkAcls,
+      List<SecurityGroup> securityGroups,
+      List<NetworkInterface> networkInterfaces,
+      List<InternetGateway> internetGateways,
+      List<NatGateway> natGateways,
+      List<VpcEndpoint> vpcEndpoints,
+      List<ManagedPrefixList> prefixLists) {
+    this(
+        region,
+        vpcs,
+        vpcDns,
+        subnets,
+        routeTables,
+        networkAcls,
+        securityGroups,
+        networkInterfaces,
+        internetGateways,
+        natGateways,
+        vpcEndpoints,
+        prefixLists,
+        List.of());
+  }
+
+  /**
+   * The blocks of a prefix list that the customer keeps.
+   *
+   * @param prefixListId the list
+   * @param blocks its CIDR blocks
+   */
+  public record PrefixListBlocks(String prefixListId, List<String> blocks) {
+
+    /** A list that later changes do not touch. */
+    public PrefixListBlocks {
+      blocks = List.copyOf(blocks);
+    }
   }
 
   /**

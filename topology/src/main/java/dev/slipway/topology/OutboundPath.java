@@ -6,7 +6,11 @@ import dev.slipway.topology.Routing.Way;
 import dev.slipway.topology.Verdict.Obstacle;
 import dev.slipway.topology.Verdict.ObstacleKind;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.NatGatewayAddress;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAssociation;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** From an interface out of its VPC, by the route that its subnet has. */
@@ -16,6 +20,9 @@ record OutboundPath(
     SecurityGroupRules groups,
     NetworkAclRules acls,
     NatPath nat) {
+
+  /** An address that is not known yet: only rules for all addresses have it. */
+  private static final String UNKNOWN = "0.0.0.0";
 
   OutboundPath(Directory directory) {
     this(
@@ -48,6 +55,9 @@ record OutboundPath(
     }
     if (way.isBlackhole()) {
       return Optional.of(blackhole(way));
+    }
+    if (target.equals("local")) {
+      return Optional.of(nobody(from, to));
     }
     if (target.startsWith("nat-")) {
       return nat.check(trail, from, to, port, way);
@@ -92,6 +102,32 @@ record OutboundPath(
     }
     trail.pass(way.target(), "gateway endpoint");
     return Optional.empty();
+  }
+
+  private static Obstacle nobody(Inside from, Outside to) {
+    return Obstacles.of(
+        ObstacleKind.UNKNOWN_PLACE,
+        to.address(),
+        "%s lies in %s, where no interface has it.".formatted(to.address(), from.vpcId()),
+        List.of(from.vpcId()));
+  }
+
+  /** The address under which the internet sees connections of the source. */
+  String seenAs(Inside from, Outside to) {
+    String target = routing.way(from.vpcId(), from.subnetId(), to).map(Way::target).orElse("");
+    if (target.startsWith("nat-")) {
+      return directory.natGateway(target).stream()
+          .flatMap(n -> n.natGatewayAddresses().stream())
+          .map(NatGatewayAddress::publicIp)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(UNKNOWN);
+    }
+    return directory
+        .networkInterface(from.id())
+        .map(NetworkInterface::association)
+        .map(NetworkInterfaceAssociation::publicIp)
+        .orElse(UNKNOWN);
   }
 
   private static Obstacle blackhole(Way way) {

@@ -7,7 +7,15 @@ import dev.slipway.topology.Verdict.ObstacleKind;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers whether one place can open a TCP connection to another. A pure function. */
+/**
+ * Answers whether one place can open a TCP connection to another, by which path, and if not, what
+ * stops it. A pure function: the same network and places have the same answer.
+ *
+ * <p>A connection needs its packets to arrive and the answers to come back. Security groups are
+ * stateful and judge the first packet only; network ACLs judge both directions, the answers at
+ * every source port that the client may choose. A place is taken to be reachable when that holds
+ * for all of these ports, so an ACL that admits a part of them is an obstacle.
+ */
 public final class Reachability {
 
   private Reachability() {}
@@ -44,7 +52,7 @@ public final class Reachability {
           switch (to) {
             case Inside target -> new LocalPath(directory).check(trail, source, target, port);
             case Outside target when target.service().isEmpty() ->
-                new OutboundPath(directory).check(trail, source, target, port);
+                internet(directory, trail, source, target, port);
             case Outside target -> new ServicePath(directory).check(trail, source, target, port);
           };
       case Outside source ->
@@ -53,6 +61,20 @@ public final class Reachability {
             case Outside target -> Optional.empty();
           };
     };
+  }
+
+  /** Out of the VPC and, where the address is that of a known interface, in at its other end. */
+  private static Optional<Obstacle> internet(
+      Directory directory, Trail trail, Inside from, Outside to, int port) {
+    OutboundPath out = new OutboundPath(directory);
+    return out.check(trail, from, to, port)
+        .or(() ->
+            directory
+                .interfaceWithPublic(to.address())
+                .map(new Ends(directory)::inside)
+                .flatMap(other ->
+                    new InboundPath(directory)
+                        .check(trail, new Outside(out.seenAs(from, to), ""), other, port)));
   }
 
   /** A bare address is an interface of the source's VPC when it belongs to one. */

@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.ec2.model.RouteTable;
  */
 record Routing(Directory directory) {
 
+  private static final int MOST_SPECIFIC = 100;
+
   /**
    * A subnet's way to a destination.
    *
@@ -90,16 +92,22 @@ record Routing(Directory directory) {
         .max(Comparator.comparingInt(r -> specificity(r, to)));
   }
 
-  /** The length of the route's prefix when it covers the destination, else -1. */
+  /**
+   * How specific a route is for a destination, below 0 when it does not cover it. A longer prefix
+   * wins, and a block of its own wins over a prefix list's of the same length.
+   */
   private int specificity(Route route, End to) {
     if (route.destinationPrefixListId() != null) {
-      return directory.isPrefixListOf(route.destinationPrefixListId(), to.service()) ? 33 : -1;
+      String list = route.destinationPrefixListId();
+      return directory.isPrefixListOf(list, to.service())
+          ? MOST_SPECIFIC
+          : 2 * directory.longestBlock(list, to.address());
     }
     if (route.destinationCidrBlock() == null) {
       return -1;
     }
     Cidr block = Cidr.parse(route.destinationCidrBlock());
-    return block.contains(to.address()) ? block.prefix() : -1;
+    return block.contains(to.address()) ? 2 * block.prefix() + 1 : -1;
   }
 
   private static String targetOf(Route route) {

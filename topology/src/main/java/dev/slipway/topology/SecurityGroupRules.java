@@ -71,8 +71,12 @@ record SecurityGroupRules(Directory directory) {
     return admitsPort(rule, port)
         && (rule.ipRanges().stream().anyMatch(r -> contains(r.cidrIp(), peer.address()))
             || rule.userIdGroupPairs().stream().anyMatch(g -> peer.groups().contains(g.groupId()))
-            || rule.prefixListIds().stream()
-                .anyMatch(p -> directory.isPrefixListOf(p.prefixListId(), peer.service())));
+            || rule.prefixListIds().stream().anyMatch(p -> covers(p.prefixListId(), peer)));
+  }
+
+  private boolean covers(String prefixListId, End peer) {
+    return directory.isPrefixListOf(prefixListId, peer.service())
+        || directory.longestBlock(prefixListId, peer.address()) >= 0;
   }
 
   private static boolean admitsPort(IpPermission rule, int port) {

@@ -33,15 +33,9 @@ record ServicePath(
       return Optional.of(dnsOff(from, "enableDnsSupport", "no name resolves"));
     }
     List<VpcEndpoint> endpoints = directory.endpoints(from.vpcId(), "Interface", to.service());
-    if (dns.hostnames()) {
-      Optional<VpcEndpoint> named =
-          endpoints.stream()
-              .filter(e -> Boolean.TRUE.equals(e.privateDnsEnabled()))
-              .filter(Directory::isAvailable)
-              .findFirst();
-      if (named.isPresent()) {
-        return interfaces.check(trail, from, named.get(), port);
-      }
+    Optional<VpcEndpoint> named = Resolver.endpoint(directory, from.vpcId(), to.service());
+    if (named.isPresent()) {
+      return interfaces.check(trail, from, named.get(), port);
     }
     Optional<Obstacle> obstacle = outbound.check(trail, from, to, port);
     return obstacle.map(o -> cause(o, from, to, endpoints, dns, port));

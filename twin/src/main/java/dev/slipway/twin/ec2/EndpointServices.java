@@ -18,7 +18,13 @@ record EndpointServices(World world) {
    * @param host the host part of its private name, which the region's domain follows
    * @param gateway whether gateway endpoints reach it
    */
-  record Service(String name, String host, boolean gateway) {}
+  record Service(String name, String host, boolean gateway) {
+
+    /** The types of endpoint that reach it. */
+    List<String> types() {
+      return gateway ? List.of("Gateway", "Interface") : List.of("Interface");
+    }
+  }
 
   private static final List<Service> ALL =
       Stream.concat(

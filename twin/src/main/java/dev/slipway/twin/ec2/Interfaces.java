@@ -129,6 +129,7 @@ final class Interfaces {
 
   private NetworkInterface blank(Subnet subnet, List<String> groupIds, Optional<String> wanted) {
     List<GroupIdentifier> groups = groups(subnet.vpcId(), groupIds);
+    new Quotas(stores).checkNetworkInterfaces();
     String address =
         wanted
             .map(a -> privateAddresses.take(subnet, a))

@@ -39,6 +39,7 @@ final class InternetGatewayApi {
   /** Creates a gateway that is attached to nothing. */
   public CreateInternetGatewayResponse createInternetGateway(CreateInternetGatewayRequest request) {
     Parameters.only(request, "TagSpecifications");
+    new Quotas(stores).checkInternetGateways();
     InternetGateway made =
         InternetGateway.builder()
             .internetGatewayId(stores.internetGateways.newId())

@@ -59,6 +59,7 @@ final class NetworkAclApi {
     }
     String vpc = Parameters.required("vpcId", request.vpcId());
     stores.vpcs.require(vpc);
+    new Quotas(stores).checkNetworkAcls(vpc);
     NetworkAcl made =
         stores.networkAcls.put(
             NetworkAcl.builder()

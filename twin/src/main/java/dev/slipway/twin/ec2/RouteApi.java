@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.ec2.model.CreateRouteResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteRouteRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteRouteResponse;
 import software.amazon.awssdk.services.ec2.model.NatGatewayState;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteRequest;
 import software.amazon.awssdk.services.ec2.model.ReplaceRouteResponse;
 import software.amazon.awssdk.services.ec2.model.Route;
@@ -164,8 +165,10 @@ final class RouteApi {
               "InvalidParameterCombination",
               "The request must contain exactly one target for the route");
     }
+    RouteState state = RouteState.ACTIVE;
     Route.Builder made =
         Route.builder().destinationCidrBlock(destination).origin(RouteOrigin.CREATE_ROUTE);
+    requireNotWithinNetwork(table, destination, gateway == null);
     if (gateway != null) {
       requireAttached(table, gateway);
       made.gatewayId(gateway);
@@ -173,11 +176,36 @@ final class RouteApi {
       requireThere(table, nat);
       made.natGatewayId(nat);
     } else {
-      requireSameNetwork(
-          table, networkInterface, stores.networkInterfaces.require(networkInterface).vpcId());
+      var target = stores.networkInterfaces.require(networkInterface);
+      requireSameNetwork(table, networkInterface, target.vpcId());
       made.networkInterfaceId(networkInterface);
+      // Source: VPC user guide, route states: an interface that is attached to nothing.
+      state =
+          target.status() == NetworkInterfaceStatus.AVAILABLE
+              ? RouteState.BLACKHOLE
+              : RouteState.ACTIVE;
     }
-    return made.state(RouteState.ACTIVE).build();
+    return made.state(state).build();
+  }
+
+  /** Source: VPC user guide, middlebox routing: what may lie within the local route. */
+  private void requireNotWithinNetwork(RouteTable table, String destination, boolean possible) {
+    Cidr wanted = Cidr.parse(destination);
+    boolean within =
+        table.routes().stream()
+            .filter(r -> "local".equals(r.gatewayId()))
+            .anyMatch(r -> Cidr.parse(r.destinationCidrBlock()).contains(wanted));
+    if (!within || find(table, destination).isPresent()) {
+      return;
+    }
+    if (possible) {
+      throw Parameters.unsupported("DestinationCidrBlock=" + destination + " within the VPC");
+    }
+    throw AwsError.of(
+        "InvalidParameterValue",
+        ("The destination CIDR block %s is equal to or more specific than one of this VPC's CIDR"
+                + " blocks. This route can target only an interface or an instance.")
+            .formatted(destination));
   }
 
   private void requireAttached(RouteTable table, String id) {
@@ -209,7 +237,8 @@ final class RouteApi {
         stores
             .natGateways
             .find(id)
-            .filter(n -> n.state() != NatGatewayState.DELETED)
+            .filter(
+                n -> n.state() != NatGatewayState.DELETED && n.state() != NatGatewayState.FAILED)
             .orElseThrow(() ->
                 AwsError.of(
                     "InvalidNatGatewayID.NotFound",

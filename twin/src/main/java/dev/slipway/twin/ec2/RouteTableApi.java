@@ -43,6 +43,7 @@ final class RouteTableApi {
       return CreateRouteTableResponse.builder().routeTable(before.get()).build();
     }
     Vpc vpc = stores.vpcs.require(Parameters.required("vpcId", request.vpcId()));
+    new Quotas(stores).checkRouteTables(vpc.vpcId());
     RouteTable made =
         RouteTables.blank(world, stores, vpc, Tags.of(request.tagSpecifications(), "route-table"));
     stores.routeTables.put(made);

@@ -89,6 +89,7 @@ final class SecurityGroupApi {
     checkName(name, request.vpcId());
     checkText("GroupName", name);
     checkText("GroupDescription", description);
+    new Quotas(stores).checkSecurityGroups();
     String id = stores.securityGroups.newId();
     List<Tag> tags = Tags.of(request.tagSpecifications(), "security-group");
     SecurityGroup made = blank(world, id, name, description, request.vpcId()).tags(tags).build();

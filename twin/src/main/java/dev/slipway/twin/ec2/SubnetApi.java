@@ -60,6 +60,7 @@ final class SubnetApi {
         "TagSpecifications");
     Vpc vpc = stores.vpcs.require(Parameters.required("vpcId", request.vpcId()));
     Cidr block = block(request.cidrBlock(), vpc);
+    new Quotas(stores).checkSubnets(vpc.vpcId());
     Zones.Zone zone = zone(request);
     String id = stores.subnets.newId();
     Subnet made =

@@ -23,10 +23,6 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 /** VPC endpoints. Source: EC2 API reference, CreateVpcEndpoint and others. */
 final class VpcEndpointApi {
 
-  private static final String ALLOW_ALL =
-      "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Principal\":\"*\","
-          + "\"Resource\":\"*\"}],\"Version\":\"2008-10-17\"}";
-
   private final World world;
   private final Stores stores;
   private final Endpoints endpoints;
@@ -76,6 +72,7 @@ final class VpcEndpointApi {
     EndpointServices.Service service = services.require(serviceName);
     VpcEndpointType type =
         request.vpcEndpointType() == null ? VpcEndpointType.GATEWAY : request.vpcEndpointType();
+    EndpointRules.check(request, type, service);
     VpcEndpoint.Builder blank =
         VpcEndpoint.builder()
             .vpcEndpointId(stores.vpcEndpoints.newId())
@@ -84,7 +81,7 @@ final class VpcEndpointApi {
             .serviceName(serviceName)
             .serviceRegion(world.region())
             .ownerId(world.account())
-            .policyDocument(request.policyDocument() == null ? ALLOW_ALL : request.policyDocument())
+            .policyDocument(EndpointRules.policy(request.policyDocument()))
             .requesterManaged(false)
             .creationTimestamp(world.now())
             .state(Endpoints.AVAILABLE)
@@ -96,11 +93,9 @@ final class VpcEndpointApi {
             .dnsEntries(List.of())
             .tags(Tags.of(request.tagSpecifications(), "vpc-endpoint"));
     switch (type) {
-      case GATEWAY -> checkGateway(request, service);
+      case GATEWAY -> new Quotas(stores).checkGatewayEndpoints();
       case INTERFACE -> {
-        if (!request.routeTableIds().isEmpty()) {
-          throw refused("Route tables cannot be used with an interface endpoint");
-        }
+        new Quotas(stores).checkInterfaceEndpoints(vpc);
         boolean privateDns = !Boolean.FALSE.equals(request.privateDnsEnabled());
         if (privateDns) {
           checkPrivateDns(vpc, serviceName, service);
@@ -151,10 +146,14 @@ final class VpcEndpointApi {
         "PrivateDnsEnabled");
     VpcEndpoint endpoint =
         stores.vpcEndpoints.require(Parameters.required("vpcEndpointId", request.vpcEndpointId()));
+    EndpointRules.check(request, endpoint.vpcEndpointType());
     if (Boolean.TRUE.equals(request.resetPolicy())) {
-      endpoint = endpoint.toBuilder().policyDocument(ALLOW_ALL).build();
+      endpoint = endpoint.toBuilder().policyDocument(EndpointRules.ALLOW_ALL).build();
     } else if (request.policyDocument() != null) {
-      endpoint = endpoint.toBuilder().policyDocument(request.policyDocument()).build();
+      endpoint =
+          endpoint.toBuilder()
+              .policyDocument(EndpointRules.policy(request.policyDocument()))
+              .build();
     }
     if (endpoint.vpcEndpointType() == VpcEndpointType.GATEWAY) {
       EndpointRoutes routes = endpoints.routes();
@@ -209,24 +208,10 @@ final class VpcEndpointApi {
     return changed;
   }
 
-  private static void checkGateway(
-      CreateVpcEndpointRequest request, EndpointServices.Service service) {
-    if (!service.gateway()) {
-      throw refused(
-          "The service %s does not support gateway endpoints".formatted(request.serviceName()));
-    }
-    if (!request.subnetIds().isEmpty() || !request.securityGroupIds().isEmpty()) {
-      throw refused("Subnets and security groups cannot be used with a gateway endpoint");
-    }
-    if (Boolean.TRUE.equals(request.privateDnsEnabled())) {
-      throw refused("Private DNS cannot be enabled for a gateway endpoint");
-    }
-  }
-
   private void checkPrivateDns(String vpcId, String serviceName, EndpointServices.Service service) {
     VpcDns dns = new VpcAttributes(world).of(vpcId);
     if (!dns.support() || !dns.hostnames()) {
-      throw refused(
+      throw EndpointRules.refused(
           ("Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC"
                   + " attributes set to true for ")
               + vpcId);
@@ -237,7 +222,7 @@ final class VpcEndpointApi {
                 && e.serviceName().equals(serviceName)
                 && Boolean.TRUE.equals(e.privateDnsEnabled()));
     if (conflict) {
-      throw refused(
+      throw EndpointRules.refused(
           ("private-dns-enabled cannot be set because there is already a conflicting DNS domain"
                   + " for %s in the VPC %s")
               .formatted(services.privateName(service), vpcId));
@@ -254,9 +239,5 @@ final class VpcEndpointApi {
         .map(g ->
             SecurityGroupIdentifier.builder().groupId(g.groupId()).groupName(g.groupName()).build())
         .toList();
-  }
-
-  private static AwsError refused(String why) {
-    return AwsError.of("InvalidParameter", why);
   }
 }

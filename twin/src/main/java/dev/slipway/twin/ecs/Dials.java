@@ -1,17 +1,15 @@
 package dev.slipway.twin.ecs;
 
+import dev.slipway.topology.AwsAddresses;
 import dev.slipway.topology.Network;
 import dev.slipway.topology.Place;
+import dev.slipway.topology.Resolver;
 import dev.slipway.topology.Verdict;
 import dev.slipway.topology.Verdict.Blocked;
 import dev.slipway.topology.Verdict.ObstacleKind;
 import dev.slipway.twin.ec2.NetworkInterfaces;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.ec2.model.NetworkInterface;
-import software.amazon.awssdk.services.ec2.model.Subnet;
-import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** Connections that the platform opens to AWS services through the interface of a task. */
 final class Dials {
@@ -41,7 +39,11 @@ final class Dials {
     if (blocked.obstacle().kind() == ObstacleKind.VPC_DNS_OFF) {
       return Optional.of("dial tcp: lookup " + host + ": i/o timeout");
     }
-    String ip = endpointAddress(network, task, service).orElseGet(() -> publicAddress(host));
+    String ip =
+        Resolver.addresses(network, new Place.Interface(task.networkInterfaceId()), service)
+            .stream()
+            .findFirst()
+            .orElseGet(() -> AwsAddresses.publicAddress(network.region(), service));
     return Optional.of("dial tcp " + ip + ":" + HTTPS + ": i/o timeout");
   }
 
@@ -72,32 +74,5 @@ final class Dials {
         new Place.Interface(task.networkInterfaceId()),
         new Place.AwsService(service),
         HTTPS);
-  }
-
-  /** The address of the service's interface endpoint where the task's VPC resolves to it. */
-  private static Optional<String> endpointAddress(Network network, TaskRow task, String service) {
-    String name = "com.amazonaws." + network.region() + "." + service;
-    Optional<String> vpc =
-        network.subnets().stream()
-            .filter(s -> s.subnetId().equals(task.origin().subnetId()))
-            .map(Subnet::vpcId)
-            .findFirst();
-    List<String> interfaceIds =
-        network.vpcEndpoints().stream()
-            .filter(e -> name.equals(e.serviceName()) && vpc.equals(Optional.of(e.vpcId())))
-            .filter(e -> Boolean.TRUE.equals(e.privateDnsEnabled()))
-            .findFirst()
-            .map(VpcEndpoint::networkInterfaceIds)
-            .orElse(List.of());
-    return network.networkInterfaces().stream()
-        .filter(i -> interfaceIds.contains(i.networkInterfaceId()))
-        .map(NetworkInterface::privateIpAddress)
-        .findFirst();
-  }
-
-  /** An address in a range of AWS, always the same for a host name. */
-  private static String publicAddress(String host) {
-    int hash = host.hashCode();
-    return "52.94." + (hash >>> 8 & 0xff) + "." + Math.max(1, hash & 0xff);
   }
 }
