@@ -163,7 +163,7 @@ verify() {
     arguments+=(--image-digest "$(output image_digest)" --expect-revision "$(output task_definition_arn)" --commit "$(output revision)" --url "$(output url)")
   fi
   "$ROOT/slipway" verify --cluster "$cluster" --service "$service" "${arguments[@]+"${arguments[@]}"}" \
-    --json "$REPORTS/report.json" --junit-xml "$REPORTS/junit.xml"
+    --json "$REPORTS/report.json" --html "$REPORTS/report.html" --junit-xml "$REPORTS/junit.xml"
 }
 
 known_environment

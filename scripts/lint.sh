@@ -30,5 +30,5 @@ else
   "$TERRAFORM" fmt -check -recursive terraform || status=1
 fi
 optional actionlint
-optional shellcheck -x -e SC1091 slipway scripts/*.sh .ci/run
+optional shellcheck -x -e SC1091 slipway scripts/*.sh .ci/run .github/actions/*/*.sh
 exit $status

@@ -6,6 +6,7 @@ import dev.slipway.validation.observe.AwsClients;
 import dev.slipway.validation.observe.Unanswered;
 import dev.slipway.validation.observe.Wanted;
 import dev.slipway.validation.observe.WrongAddress;
+import dev.slipway.validation.report.GithubReport;
 import dev.slipway.validation.report.JsonReport;
 import dev.slipway.validation.report.LiveProgress;
 import dev.slipway.validation.report.Message;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -163,12 +165,29 @@ public final class VerifyCommand implements Callable<Integer> {
     write(html, () -> HtmlReport.of(report));
     PrintWriter out = spec.commandLine().getOut();
     Tree.of(report).forEach(out::println);
+    onGithub(report, out);
     out.flush();
     return switch (report.verdict()) {
       case PASS -> VERIFIED;
       case FAIL -> FAILED;
       case UNKNOWN -> UNANSWERED;
     };
+  }
+
+  /** Source: GitHub, default environment variables. */
+  private static void onGithub(Report report, PrintWriter out) throws IOException {
+    append("GITHUB_STEP_SUMMARY", GithubReport.summary(report));
+    append("GITHUB_OUTPUT", GithubReport.outputs(report));
+    if ("true".equals(System.getenv("GITHUB_ACTIONS"))) {
+      GithubReport.annotations(report).forEach(out::println);
+    }
+  }
+
+  private static void append(String variable, String text) throws IOException {
+    String file = System.getenv().getOrDefault(variable, "");
+    if (!file.isEmpty()) {
+      Files.writeString(Path.of(file), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
   }
 
   private static void write(Path file, Supplier<String> text) throws IOException {
