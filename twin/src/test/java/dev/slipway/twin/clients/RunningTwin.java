@@ -48,13 +48,13 @@ public final class RunningTwin implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + twin.port());
   }
 
-  /** Points a client of the AWS SDK for Java at the twin. */
-  public <C, B extends AwsClientBuilder<B, C>> C client(B builder) {
+  /** Points a client of the AWS SDK for Java at an account of the twin. */
+  public <C, B extends AwsClientBuilder<B, C>> C client(B builder, String account) {
     return builder
         .endpointOverride(endpoint())
         .region(Region.US_EAST_1)
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("000000000000", "twin")))
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(account, "twin")))
         .build();
   }
 
