@@ -12,6 +12,7 @@ import dev.slipway.twin.elbv2.Elb;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.s3.S3;
 import dev.slipway.twin.secrets.ParameterStore;
 import dev.slipway.twin.secrets.SecretsManager;
 import dev.slipway.twin.sns.Sns;
@@ -84,6 +85,7 @@ final class WorldFactory implements Worlds.Factory {
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();
     new Acm(world).register();
+    new S3(world, isHome ? world : worlds.home(account)).register();
     Elb elb = new Elb(world, ec2, dataPlanes.apply(world));
     elb.register();
     cloudWatch.collect(elb.metrics());

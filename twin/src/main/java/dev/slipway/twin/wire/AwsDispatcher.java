@@ -2,6 +2,7 @@ package dev.slipway.twin.wire;
 
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Caller;
+import dev.slipway.twin.world.Payload;
 import dev.slipway.twin.world.World;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,11 +21,13 @@ final class AwsDispatcher {
 
   private final AwsJsonCodec json = new AwsJsonCodec();
   private final AwsFormReader forms = new AwsFormReader();
+  private final RestReader restReader = new RestReader();
+  private final RestWriter restWriter = new RestWriter();
   private final AwsErrorWriter errors = new AwsErrorWriter(json);
 
   /** Performs a call. Only the operation itself runs under the world's lock. */
   AwsAnswer dispatch(
-      Route.ToAction route, Supplier<World> worldOfCall, Caller caller, byte[] body) {
+      Route.ToAction route, Supplier<World> worldOfCall, Caller caller, HttpCall call) {
     try {
       World world = worldOfCall.get();
       Class<?> requestType =
@@ -32,10 +35,13 @@ final class AwsDispatcher {
               .operations()
               .requestType(route.service().modelPackage(), route.action())
               .orElseThrow(() -> notThere(route));
+      if (route.protocol() == AwsProtocol.REST_XML) {
+        return rest(route, world, requestType, caller, call);
+      }
       SdkRequest request =
           route.protocol().isForm()
               ? forms.decode(requestType, route.form())
-              : json.decode(route.protocol(), requestType, body);
+              : json.decode(route.protocol(), requestType, call.body());
       SdkResponse response =
           ScopedValue.where(Caller.CURRENT, caller).call(() -> world.operations().invoke(request));
       return success(route, response);
@@ -47,6 +53,27 @@ final class AwsDispatcher {
           route,
           new AwsError("InternalFailure", 500, "the twin failed on this call; its log says why"));
     }
+  }
+
+  private AwsAnswer rest(
+      Route.ToAction route, World world, Class<?> requestType, Caller caller, HttpCall call) {
+    ChunkedBody body =
+        ChunkedBody.is(call)
+            ? ChunkedBody.read(call.body())
+            : new ChunkedBody(call.body(), Map.of());
+    SdkRequest request =
+        restReader.decode(
+            requestType, call.withTrailers(body.trailers()), route.form(), body.content());
+    Payload payload = Payload.of(body.content());
+    SdkResponse response =
+        ScopedValue.where(Caller.CURRENT, caller)
+            .where(Payload.CURRENT, payload)
+            .call(() -> world.operations().invoke(request));
+    String requestId = requestId();
+    return withHeaders(
+        route.protocol(),
+        restWriter.encode(route, call.method(), response, payload.answered()),
+        requestId);
   }
 
   /** The answer for an error. */
@@ -66,7 +93,12 @@ final class AwsDispatcher {
 
   private static AwsAnswer withHeaders(AwsProtocol protocol, AwsAnswer answer, String requestId) {
     Map<String, String> headers = new LinkedHashMap<>(answer.headers());
-    headers.put("Content-Type", protocol.contentType());
+    if (protocol == AwsProtocol.REST_XML) {
+      headers.put("x-amz-request-id", requestId);
+      headers.put("x-amz-id-2", requestId);
+    } else {
+      headers.put("Content-Type", protocol.contentType());
+    }
     headers.put("x-amzn-RequestId", requestId);
     if (protocol == AwsProtocol.CBOR) {
       headers.put("smithy-protocol", "rpc-v2-cbor");

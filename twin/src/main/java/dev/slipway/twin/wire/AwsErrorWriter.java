@@ -50,6 +50,11 @@ final class AwsErrorWriter {
           case QUERY ->
               AwsXmlWriter.queryError(
                   service, fault(error, "Receiver"), queryCode, message, requestId);
+          case REST_XML ->
+              service == AwsService.ROUTE53
+                  ? AwsXmlWriter.queryError(
+                      service, fault(error, "Receiver"), error.code(), message, requestId)
+                  : AwsXmlWriter.s3Error(error.code(), message, requestId);
           case EC2 -> AwsXmlWriter.ec2Error(error.code(), message, requestId);
           case JSON_1_0, JSON_1_1, CBOR -> {
             String type =
@@ -63,6 +68,9 @@ final class AwsErrorWriter {
             yield json.encodeError(protocol, type, message);
           }
         };
+    if (protocol == AwsProtocol.REST_XML) {
+      headers.put("Content-Type", protocol.contentType());
+    }
     return new AwsAnswer(error.status(), headers, body, error.code());
   }
 

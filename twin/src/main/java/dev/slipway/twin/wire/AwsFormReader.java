@@ -84,7 +84,8 @@ final class AwsFormReader {
     return map;
   }
 
-  private static Object scalar(SdkShapes.Type type, String name, String text) {
+  /** The value of a text. */
+  static Object scalar(SdkShapes.Type type, String name, String text) {
     return switch (type.kind()) {
       case STRING -> text;
       case BOOLEAN -> bool(name, text);

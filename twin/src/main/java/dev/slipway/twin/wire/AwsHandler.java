@@ -60,7 +60,14 @@ final class AwsHandler implements Handler<HttpServerRequest> {
       this.request = request;
       String query = request.query() == null ? "" : request.query();
       String path = request.path() == null ? "/" : request.path();
-      this.call = new HttpCall(request.method().name(), path, query, request::getHeader, body);
+      this.call =
+          new HttpCall(
+              request.method().name(),
+              path,
+              query,
+              request::getHeader,
+              () -> request.headers().names(),
+              body);
       this.scope = SignatureScope.of(call);
       this.identity = credentials.resolve(scope.accessKeyId());
       this.region = scope.regionOr(defaultRegion);
@@ -72,7 +79,13 @@ final class AwsHandler implements Handler<HttpServerRequest> {
       HttpServerResponse response = request.response();
       if (!response.closed()) {
         answer.headers().forEach(response::putHeader);
-        response.setStatusCode(answer.status()).end(Buffer.buffer(answer.body()));
+        response.setStatusCode(answer.status());
+        // An answer to HEAD says how long it would be, and brings nothing.
+        if (call.method().equals("HEAD")) {
+          response.end();
+        } else {
+          response.end(Buffer.buffer(answer.body()));
+        }
       }
     }
 
@@ -140,14 +153,14 @@ final class AwsHandler implements Handler<HttpServerRequest> {
             route,
             () -> worlds.of(exchange.identity.account(), exchange.region),
             exchange.identity.caller(),
-            exchange.call.body()));
+            exchange.call));
   }
 
   private static AwsError invalidRegion(AwsProtocol protocol) {
     String message = "Credential should be scoped to a valid region.";
     return switch (protocol) {
       case EC2 -> new AwsError("AuthFailure", 401, message);
-      case QUERY -> new AwsError("SignatureDoesNotMatch", 403, message);
+      case QUERY, REST_XML -> new AwsError("SignatureDoesNotMatch", 403, message);
       case JSON_1_0, JSON_1_1, CBOR -> AwsError.of("InvalidSignatureException", message);
     };
   }

@@ -6,7 +6,8 @@ enum AwsProtocol {
   JSON_1_1("application/x-amz-json-1.1"),
   CBOR("application/cbor"),
   QUERY("text/xml"),
-  EC2("text/xml;charset=UTF-8");
+  EC2("text/xml;charset=UTF-8"),
+  REST_XML("application/xml");
 
   private final String contentType;
 

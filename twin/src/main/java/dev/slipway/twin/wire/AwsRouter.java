@@ -29,7 +29,14 @@ final class AwsRouter {
     if (target.isPresent()) {
       return json(call, target.get());
     }
-    return form(call, scope);
+    Optional<AwsService> signed = AwsService.bySigningName(scope.service());
+    if (signed.isPresent() && signed.get().isRest()) {
+      return RestCodec.route(signed.get(), call);
+    }
+    if (signed.isEmpty() && scope.service().isEmpty() && RestCodec.isS3Host(call)) {
+      return RestCodec.route(AwsService.S3, call);
+    }
+    return form(call, signed, scope);
   }
 
   private static Route cbor(HttpCall call) {
@@ -60,8 +67,7 @@ final class AwsRouter {
         .orElseGet(() -> noService(protocol, prefix, action));
   }
 
-  private static Route form(HttpCall call, SignatureScope scope) {
-    Optional<AwsService> signed = AwsService.bySigningName(scope.service());
+  private static Route form(HttpCall call, Optional<AwsService> signed, SignatureScope scope) {
     AwsProtocol protocol = signed.map(AwsService::formProtocol).orElse(AwsProtocol.QUERY);
     Map<String, String> form;
     try {

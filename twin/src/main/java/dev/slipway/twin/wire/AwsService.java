@@ -43,7 +43,9 @@ enum AwsService {
   ACM("acm", "acm", "CertificateManager", "2015-12-08", ""),
   BUDGETS("budgets", "budgets", "AWSBudgetServiceGateway", "2016-10-20", ""),
   KMS("kms", "kms", "TrentService", "2014-11-01", ""),
-  WAFV2("wafv2", "wafv2", "AWSWAF_20190729", "2019-07-29", "");
+  WAFV2("wafv2", "wafv2", "AWSWAF_20190729", "2019-07-29", ""),
+  S3("s3", "s3", "", "2006-03-01", "http://s3.amazonaws.com/doc/2006-03-01/"),
+  ROUTE53("route53", "route53", "", "2013-04-01", "https://route53.amazonaws.com/doc/2013-04-01/");
 
   private static final Map<String, AwsService> BY_SIGNING_NAME = index(AwsService::signingName);
   private static final Map<String, AwsService> BY_TARGET_PREFIX = index(s -> s.targetPrefix);
@@ -119,8 +121,13 @@ enum AwsService {
     return this == EC2 ? AwsProtocol.EC2 : AwsProtocol.QUERY;
   }
 
+  /** Whether the service's operations are methods on paths. */
+  boolean isRest() {
+    return this == S3 || this == ROUTE53;
+  }
+
   /** Whether the service speaks forms. */
   boolean hasForms() {
-    return !namespace.isEmpty();
+    return !namespace.isEmpty() && !isRest();
   }
 }

@@ -71,6 +71,43 @@ final class AwsXmlWriter {
     return writer.bytes();
   }
 
+  /** An error of S3. */
+  static byte[] s3Error(String code, String message, String requestId) {
+    AwsXmlWriter writer = new AwsXmlWriter(false);
+    writer.xml.append(HEADER).append("<Error><Code>");
+    writer.text(code);
+    writer.xml.append("</Code><Message>");
+    writer.text(message);
+    writer.xml.append("</Message><RequestId>").append(requestId).append("</RequestId><HostId>");
+    writer.xml.append(requestId).append("</HostId></Error>");
+    return writer.bytes();
+  }
+
+  /** A document of a REST service. */
+  static byte[] document(AwsService service, String root, SdkPojo content) {
+    AwsXmlWriter writer = new AwsXmlWriter(false);
+    writer.xml.append(HEADER);
+    writer.open(root, service.namespace());
+    for (SdkShapes.Member member : SdkShapes.of(content).members()) {
+      Object value = member.get(content);
+      if (member.place() == SdkShapes.Place.BODY && JsonValueWriter.isSet(value)) {
+        writer.write(member.type(), member.xmlName(), value);
+      }
+    }
+    writer.close(root);
+    return writer.bytes();
+  }
+
+  /** A document of a REST service that is one text. */
+  static byte[] document(AwsService service, String root, String content) {
+    AwsXmlWriter writer = new AwsXmlWriter(false);
+    writer.xml.append(HEADER);
+    writer.open(root, service.namespace());
+    writer.text(content);
+    writer.close(root);
+    return writer.bytes();
+  }
+
   private void writeQuery(
       AwsService service, String action, SdkResponse response, String requestId) {
     xml.append(HEADER);
@@ -100,7 +137,7 @@ final class AwsXmlWriter {
   private void writeMembers(SdkPojo pojo) {
     for (SdkShapes.Member member : SdkShapes.of(pojo).members()) {
       Object value = member.get(pojo);
-      if (JsonValueWriter.isSet(value)) {
+      if (JsonValueWriter.isSet(value) && !member.isXmlAttribute()) {
         write(member.type(), member.xmlName(), value);
       }
     }
@@ -110,12 +147,32 @@ final class AwsXmlWriter {
     switch (type.kind()) {
       case LIST -> writeList(type, name, (List<?>) value);
       case MAP -> writeMap(type, name, (Map<?, ?>) value);
+      case STRUCT -> {
+        openStruct(name, (SdkPojo) value);
+        writeMembers((SdkPojo) value);
+        close(name);
+      }
       default -> {
         open(name, "");
         writeContent(type, name, value);
         close(name);
       }
     }
+  }
+
+  // Only S3's grantees have an attribute, xsi:type.
+  private void openStruct(String name, SdkPojo pojo) {
+    xml.append('<').append(name);
+    for (SdkShapes.Member member : SdkShapes.of(pojo).members()) {
+      Object value = member.isXmlAttribute() ? member.get(pojo) : null;
+      if (value != null) {
+        xml.append(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" ");
+        xml.append(member.xmlName()).append("=\"");
+        text((String) value);
+        xml.append('"');
+      }
+    }
+    xml.append('>');
   }
 
   private void writeList(SdkShapes.Type type, String name, List<?> list) {

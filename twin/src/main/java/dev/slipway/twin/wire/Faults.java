@@ -71,6 +71,7 @@ public final class Faults {
     return switch (protocol) {
       case EC2 -> new AwsError("RequestLimitExceeded", 503, "Request limit exceeded.");
       case QUERY -> AwsError.of("Throttling", "Rate exceeded");
+      case REST_XML -> new AwsError("SlowDown", 503, "Please reduce your request rate.");
       case JSON_1_0, JSON_1_1, CBOR -> AwsError.of("ThrottlingException", "Rate exceeded");
     };
   }

@@ -21,16 +21,28 @@ final class HttpBody {
    * request is being handled.
    */
   static void read(HttpServerRequest request, BiConsumer<byte[], AwsError> then) {
-    new Reading(request, then).start();
+    new Reading(request, then, isObject(request)).start();
+  }
+
+  // S3 keeps a body as it comes: its encoding says what the object is, not how it travels.
+  private static boolean isObject(HttpServerRequest request) {
+    String authorization = request.getHeader("Authorization");
+    String query = request.query();
+    return (authorization != null && authorization.contains("/s3/aws4_request"))
+        || (query != null && query.contains("%2Fs3%2Faws4_request"));
   }
 
   private static final class Reading {
     private final HttpServerRequest request;
     private final BiConsumer<byte[], AwsError> then;
+    private final boolean object;
+    private final int limit;
     private Buffer body;
     private boolean tooLarge;
 
-    Reading(HttpServerRequest request, BiConsumer<byte[], AwsError> then) {
+    Reading(HttpServerRequest request, BiConsumer<byte[], AwsError> then, boolean object) {
+      this.object = object;
+      this.limit = object ? WireLimits.OBJECT : WireLimits.BODY;
       this.request = request;
       this.then = then;
     }
@@ -43,7 +55,7 @@ final class HttpBody {
     // The rest of a body that is too large is read and dropped, so that the client sees the answer.
     private void take(Buffer chunk) {
       int size = body == null ? 0 : body.length();
-      tooLarge |= size + chunk.length() > WireLimits.BODY;
+      tooLarge |= size + chunk.length() > limit;
       if (tooLarge) {
         body = null;
       } else {
@@ -58,7 +70,7 @@ final class HttpBody {
         return;
       }
       byte[] bytes = body == null ? NONE : body.getBytes();
-      String encoding = request.getHeader("Content-Encoding");
+      String encoding = object ? null : request.getHeader("Content-Encoding");
       if (encoding == null || encoding.isEmpty() || encoding.equalsIgnoreCase("identity")) {
         then.accept(bytes, null);
       } else if (encoding.equalsIgnoreCase("gzip")) {

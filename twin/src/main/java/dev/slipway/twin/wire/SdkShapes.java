@@ -14,7 +14,9 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.core.traits.PayloadTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait;
+import software.amazon.awssdk.core.traits.XmlAttributeTrait;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
@@ -69,6 +71,17 @@ final class SdkShapes {
           Map.entry(MarshallingType.LIST, Kind.LIST),
           Map.entry(MarshallingType.MAP, Kind.MAP));
 
+  /** Where a member stands in a REST request or answer. */
+  enum Place {
+    PATH,
+    QUERY,
+    HEADER,
+    /** The member is the whole body. */
+    PAYLOAD,
+    /** The member is an element of the body's document. */
+    BODY
+  }
+
   private static final Map<Class<?>, Struct> STRUCTS = new ConcurrentHashMap<>();
 
   private static final ClassValue<MethodHandle> BUILDERS =
@@ -112,6 +125,8 @@ final class SdkShapes {
     private final String xmlName;
     private final SerializableString jsonName;
     private final Type type;
+    private final Place place;
+    private final boolean xmlAttribute;
 
     @SuppressWarnings("unchecked")
     private Member(SdkField<?> field) {
@@ -120,6 +135,8 @@ final class SdkShapes {
       this.xmlName = field.unmarshallLocationName();
       this.jsonName = new SerializedString(name);
       this.type = new Type(field);
+      this.place = placeOf(field);
+      this.xmlAttribute = field.containsTrait(XmlAttributeTrait.class);
     }
 
     /** The name in requests, and in JSON answers. */
@@ -138,6 +155,14 @@ final class SdkShapes {
 
     Type type() {
       return type;
+    }
+
+    Place place() {
+      return place;
+    }
+
+    boolean isXmlAttribute() {
+      return xmlAttribute;
     }
 
     Object get(SdkPojo pojo) {
@@ -234,6 +259,15 @@ final class SdkShapes {
   /** The value that a builder was filled for. */
   static Object build(SdkPojo builder) {
     return ((SdkBuilder<?, ?>) builder).build();
+  }
+
+  private static Place placeOf(SdkField<?> field) {
+    return switch (field.location()) {
+      case PATH, GREEDY_PATH -> Place.PATH;
+      case QUERY_PARAM -> Place.QUERY;
+      case HEADER -> Place.HEADER;
+      default -> field.containsTrait(PayloadTrait.class) ? Place.PAYLOAD : Place.BODY;
+    };
   }
 
   private static TimeFormat timeFormatOf(SdkField<?> field) {

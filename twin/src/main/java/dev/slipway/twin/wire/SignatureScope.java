@@ -1,6 +1,7 @@
 package dev.slipway.twin.wire;
 
 import dev.slipway.twin.world.AwsError;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,19 @@ record SignatureScope(String accessKeyId, String region, String service) {
         return UNSIGNED;
       }
     }
-    return UNSIGNED;
+    return call.query().contains("AWSAccessKeyId=") ? ofOldUrl(call) : UNSIGNED;
+  }
+
+  // S3's URLs that were signed in the old way, which the AWS CLI still does by default.
+  private static SignatureScope ofOldUrl(HttpCall call) {
+    try {
+      Map<String, String> query = Forms.parse(call.query());
+      return query.containsKey("Signature") && query.containsKey("Expires")
+          ? new SignatureScope(query.getOrDefault("AWSAccessKeyId", ""), "", "s3")
+          : UNSIGNED;
+    } catch (AwsError e) {
+      return UNSIGNED;
+    }
   }
 
   /** The region of the call: that of the signature, or the given one when it names none. */

@@ -6,6 +6,9 @@ final class WireLimits {
   /** Bytes of a body as sent. */
   static final int BODY = 8 * 1024 * 1024;
 
+  /** Bytes of a body that is an object of S3. */
+  static final int OBJECT = 64 * 1024 * 1024;
+
   /** Bytes of a body when unzipped. */
   static final int UNZIPPED = 16 * 1024 * 1024;
 

@@ -65,6 +65,29 @@ final class TerraformRun implements AutoCloseable {
     }
   }
 
+  /** Writes the files of a root of the project, with a text in them replaced by another. */
+  TerraformRun root(Path source, String text, String other) {
+    try (Stream<Path> files = Files.list(source)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".tf")).toList()) {
+        String hcl = Files.readString(file).replace(text, other);
+        Files.writeString(directory.resolve(file.getFileName().toString()), hcl);
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes values of variables. */
+  TerraformRun variables(String values) {
+    try {
+      Files.writeString(directory.resolve("terraform.tfvars"), values);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Applies, and fails when Terraform does. */
   Result apply() {
     return succeed("apply", "-auto-approve", "-no-color");

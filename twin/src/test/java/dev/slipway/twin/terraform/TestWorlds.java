@@ -14,6 +14,7 @@ import dev.slipway.twin.elbv2.Traffic;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.s3.S3;
 import dev.slipway.twin.secrets.ParameterStore;
 import dev.slipway.twin.secrets.SecretsManager;
 import dev.slipway.twin.sns.Sns;
@@ -77,6 +78,7 @@ final class TestWorlds implements AutoCloseable {
     new Sns(world).register();
     new ApplicationAutoScaling(world).register();
     new Acm(world).register();
+    new S3(world, world).register();
     new Elb(world, ec2, new NoTraffic()).register();
     new Ecs(world, ec2, iam, ecr, logs, new NoProcesses()).register();
     return world;

@@ -96,7 +96,7 @@ class AwsRouterTest {
     "iam, Action=%zz, MalformedQueryString",
     "'', '', MissingAction",
     "sqs, Action=ListQueues&Version=2012-11-05, NotImplemented",
-    "s3, '', NotImplemented"
+    "glue, '', NotImplemented"
   })
   void refusesWhatLeadsNowhere(String scope, String form, String code) {
     assertThat(route(form(scope, form)))
@@ -105,7 +105,7 @@ class AwsRouterTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"AWSBudgetServiceGateway.CreateBudget, 501", "nodot, 400", "a.b c, 400"})
+  @CsvSource({"AWSGlue.CreateJob, 501", "nodot, 400", "a.b c, 400"})
   void refusesUnknownTargets(String target, int status) {
     assertThat(route(call("/", "", "{}", Map.of("X-Amz-Target", target))))
         .asInstanceOf(type(Route.Refused.class))
