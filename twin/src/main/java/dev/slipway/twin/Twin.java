@@ -3,9 +3,12 @@ package dev.slipway.twin;
 import dev.slipway.twin.balancer.Balancer;
 import dev.slipway.twin.balancer.Lanes;
 import dev.slipway.twin.ecr.BlobStore;
+import dev.slipway.twin.ecr.Ecr;
 import dev.slipway.twin.ecr.registry.RegistryHandler;
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.snapshot.SnapshotHandler;
+import dev.slipway.twin.snapshot.Snapshots;
 import dev.slipway.twin.terraform.TerraformProviderServer;
 import dev.slipway.twin.wire.AwsEndpoint;
 import dev.slipway.twin.world.Credentials;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +45,7 @@ public final class Twin implements AutoCloseable {
   private final Vertx vertx;
   private final TaskRuntime runtime;
   private final Worlds worlds;
+  private final Snapshots snapshots;
   private final AwsEndpoint endpoint;
   private final TerraformProviderServer terraform;
   private final Lanes lanes;
@@ -68,6 +73,17 @@ public final class Twin implements AutoCloseable {
             this::registryHost,
             new SecureRandom());
     this.worlds = new Worlds(factory);
+    this.snapshots =
+        new Snapshots(
+            worlds,
+            clock,
+            blobs,
+            registryHost(),
+            world ->
+                factory
+                    .registryOf(world.account(), world.region())
+                    .map(Ecr::blobs)
+                    .orElse(Set.of()));
     this.endpoint =
         new AwsEndpoint(
             vertx,
@@ -77,6 +93,14 @@ public final class Twin implements AutoCloseable {
             AwsEndpoint.Options.defaults().inRegion(options.region()));
     endpoint.mount("/v2/", new RegistryHandler(vertx, registryHost(), factory::registryOf));
     endpoint.mount(METADATA, this::answerMetadata);
+    SnapshotHandler snapshotHandler =
+        new SnapshotHandler(
+            vertx,
+            snapshots,
+            request -> credentials.resolve(AwsEndpoint.accessKeyOf(request)).account());
+    for (String path : List.of("/_twin/snapshot", "/_twin/restore", "/_twin/fork")) {
+      endpoint.mount(path, snapshotHandler);
+    }
     this.terraform =
         new TerraformProviderServer(
             worlds::of, clock, options.region(), Credentials.DEFAULT_ACCOUNT);
@@ -117,6 +141,11 @@ public final class Twin implements AutoCloseable {
   /** The time of all worlds. */
   public TwinClock clock() {
     return clock;
+  }
+
+  /** Snapshots and forks of accounts. */
+  public Snapshots snapshots() {
+    return snapshots;
   }
 
   /** All worlds. */

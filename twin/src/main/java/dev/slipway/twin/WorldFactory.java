@@ -93,6 +93,11 @@ final class WorldFactory implements Worlds.Factory {
     ecs.register();
     cloudWatch.collect(ecs.metrics());
     new ResourceTagging(world).register();
+    world.onRestore(ec2::resume);
+    world.onRestore(ecr::resume);
+    world.onRestore(elb::resume);
+    world.onRestore(cloudWatch::resume);
+    world.onRestore(ecs::resume);
     return world;
   }
 

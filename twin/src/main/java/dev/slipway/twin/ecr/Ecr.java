@@ -4,6 +4,7 @@ import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.World;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Amazon ECR for one account and region: the API, and what the registry protocol works on. */
 @Differs(
@@ -65,6 +66,11 @@ public final class Ecr implements Images {
   /** Arms the timers that follow from the tables, after a world was copied. */
   public void resume() {
     world.run(lifecycles::resume);
+  }
+
+  /** The digests of the blobs of all repositories, which lie in the blob store. */
+  public Set<String> blobs() {
+    return registry.blobDigests();
   }
 
   /** What the registry holds. */

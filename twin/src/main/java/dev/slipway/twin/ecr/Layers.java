@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Which blobs a repository holds, and which are on their way to it. Under the world's lock. */
 final class Layers {
@@ -57,6 +60,11 @@ final class Layers {
     table()
         .where(row -> row.repositoryName().equals(repository))
         .forEach(row -> unlink(repository, row.digest()));
+  }
+
+  /** The blobs of all repositories. */
+  Set<String> digests() {
+    return table().all().stream().map(Row::digest).collect(Collectors.toCollection(TreeSet::new));
   }
 
   String begin(String repository) {

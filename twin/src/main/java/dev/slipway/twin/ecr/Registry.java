@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
@@ -80,6 +81,11 @@ public final class Registry {
   /** The size of a blob of the repository, or empty when the repository has none of the digest. */
   public OptionalLong layerSize(String repository, String digest) {
     return world.call(() -> layers.size(repository, digest));
+  }
+
+  /** The digests of the blobs of all repositories. */
+  public Set<String> blobDigests() {
+    return world.call(layers::digests);
   }
 
   /** Makes a blob of one repository a blob of another; says whether it could. */

@@ -3,6 +3,7 @@ package dev.slipway.twin.ecs;
 import dev.slipway.twin.runtime.TaskRuntime;
 import dev.slipway.twin.world.World;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -28,33 +29,38 @@ final class ProcessNews {
     this.logs = logs;
   }
 
-  /** The listener of one task's processes. */
-  TaskRuntime.Listener listener(String taskArn) {
+  /**
+   * The listener of one task's processes.
+   *
+   * @param current whether they are still those of the task; asked under the world's lock
+   */
+  TaskRuntime.Listener listener(String taskArn, BooleanSupplier current) {
     return new TaskRuntime.Listener() {
       @Override
       public void started(String container) {
-        with(taskArn, row -> containerStarted(row, container));
+        with(taskArn, current, row -> containerStarted(row, container));
       }
 
       @Override
       public void startFailed(String container, String message) {
-        with(taskArn, row -> containerRefused(row, container, message));
+        with(taskArn, current, row -> containerRefused(row, container, message));
       }
 
       @Override
       public void output(String container, Instant at, String line) {
-        with(taskArn, row -> logs.append(row, container, at, line));
+        with(taskArn, current, row -> logs.append(row, container, at, line));
       }
 
       @Override
       public void exited(String container, int exitCode, boolean outOfMemory) {
-        with(taskArn, row -> containerEnded(row, container, exitCode, outOfMemory));
+        with(taskArn, current, row -> containerEnded(row, container, exitCode, outOfMemory));
       }
     };
   }
 
-  private void with(String taskArn, Consumer<TaskRow> change) {
-    world.run(() -> state.tasks().find(taskArn).ifPresent(change));
+  private void with(String taskArn, BooleanSupplier current, Consumer<TaskRow> change) {
+    world.run(
+        () -> state.tasks().find(taskArn).filter(row -> current.getAsBoolean()).ifPresent(change));
   }
 
   private void containerStarted(TaskRow row, String name) {

@@ -79,6 +79,7 @@ final class TaskLifecycle {
 
   /** Waits for the next step of every task again, and starts the processes of running ones. */
   void resume() {
+    processes.restart();
     for (TaskRow row : state.tasks().all()) {
       arm(row);
       switch (row.step()) {

@@ -42,6 +42,7 @@ final class TaskProcesses {
   private final TaskMetadata metadata;
   private final Map<String, TaskRuntime.Handle> handles = new HashMap<>();
   private ProcessNews news;
+  private int generation;
 
   TaskProcesses(
       World world, TaskRuntime runtime, ImagePull images, Secrets secrets, TaskMetadata metadata) {
@@ -55,6 +56,14 @@ final class TaskProcesses {
   /** Whom to tell what becomes of the processes. */
   void tell(ProcessNews listener) {
     this.news = listener;
+  }
+
+  /** Ends every process, before those of another state are started; nobody hears of them again. */
+  void restart() {
+    generation++;
+    List<TaskRuntime.Handle> old = List.copyOf(handles.values());
+    handles.clear();
+    old.forEach(TaskRuntime.Handle::release);
   }
 
   /** Starts the containers of a task; returns why that is impossible. */
@@ -75,7 +84,8 @@ final class TaskProcesses {
             row.ip(),
             containers,
             (container, path) -> metadata.document(row.arn(), container, path));
-    handles.put(row.arn(), runtime.start(spec, news.listener(row.arn())));
+    int mine = generation;
+    handles.put(row.arn(), runtime.start(spec, news.listener(row.arn(), () -> generation == mine)));
     return Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.twin.logs;
 
 import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.Portable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
 @Differs(
     value = "a stream keeps its last 20,000 lines or 8 MiB",
     because = "the twin holds them in memory")
-final class LogLines {
+final class LogLines implements Portable {
 
   static final int MAX_LINES = 20_000;
   static final long MAX_BYTES = 8L * 1024 * 1024;
@@ -45,6 +46,16 @@ final class LogLines {
   private final int to;
   private final long dropped;
   private final long bytes;
+
+  /** The lines as they stand in a snapshot. */
+  private record Copy(List<LogLine> lines, long dropped) implements Carried {
+    @Override
+    public Object unpacked() {
+      LogLine[] array = lines.toArray(LogLine[]::new);
+      long bytes = lines.stream().mapToLong(LogLine::bytes).sum();
+      return new LogLines(new Shared(array, array.length), 0, array.length, dropped, bytes);
+    }
+  }
 
   private LogLines(Shared shared, int from, int to, long dropped, long bytes) {
     this.shared = shared;
@@ -89,6 +100,21 @@ final class LogLines {
       lines = lines.withoutFirst();
     }
     return lines;
+  }
+
+  @Override
+  public Carried carried() {
+    return new Copy(List.copyOf(all()), dropped);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LogLines that && carried().equals(that.carried());
+  }
+
+  @Override
+  public int hashCode() {
+    return carried().hashCode();
   }
 
   private LogLines withRoom() {

@@ -79,6 +79,18 @@ public final class AwsEndpoint {
     return this;
   }
 
+  /** The access key that signed a request; empty for an unsigned one. */
+  public static String accessKeyOf(HttpServerRequest request) {
+    return SignatureScope.of(
+            new HttpCall(
+                request.method().name(),
+                request.path() == null ? "/" : request.path(),
+                request.query() == null ? "" : request.query(),
+                request::getHeader,
+                new byte[0]))
+        .accessKeyId();
+  }
+
   /** What {@code POST /_twin/shutdown} does after it has been answered. */
   public AwsEndpoint onShutdown(Runnable action) {
     twinApi.onShutdown(action);

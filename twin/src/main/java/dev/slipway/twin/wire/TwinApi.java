@@ -79,8 +79,6 @@ final class TwinApi implements Handler<HttpServerRequest> {
         yield faults();
       }
       case "POST /_twin/shutdown" -> shutdown(request);
-      case "POST /_twin/snapshot", "POST /_twin/restore" ->
-          throw new Refusal(501, "the twin does not have " + call);
       default -> throw new Refusal(404, "no such path or method: " + call);
     };
   }

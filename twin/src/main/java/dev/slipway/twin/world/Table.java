@@ -48,6 +48,11 @@ public final class Table<V> {
     rows.putAll(other.rows);
   }
 
+  /** The rows by key, in order of insertion; a copy. */
+  Map<String, V> rows() {
+    return new LinkedHashMap<>(rows);
+  }
+
   /** The value of the key. */
   public Optional<V> find(String key) {
     return Optional.ofNullable(rows.get(key));

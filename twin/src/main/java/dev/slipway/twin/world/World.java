@@ -2,7 +2,9 @@ package dev.slipway.twin.world;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -24,6 +26,7 @@ public final class World {
   private final ReentrantLock lock;
   private final Map<String, Table<?>> tables = new LinkedHashMap<>();
   private final Operations operations = new Operations(this);
+  private final List<Runnable> resumptions = new ArrayList<>();
 
   /** An empty world. Worlds of one account are given the same lock. */
   public World(String account, String region, TwinClock clock, Ids ids, ReentrantLock lock) {
@@ -120,6 +123,36 @@ public final class World {
       tables.values().forEach(Table::clear);
       copies.forEach(this::replace);
     });
+  }
+
+  /** All rows by table and key, at one moment. The values are immutable, so this is a snapshot. */
+  public Map<String, Map<String, Object>> state() {
+    return call(() -> {
+      Map<String, Map<String, Object>> state = new LinkedHashMap<>();
+      tables.forEach((name, table) -> state.put(name, new LinkedHashMap<>(table.rows())));
+      return state;
+    });
+  }
+
+  /**
+   * Makes this world's state a given one and has its services go on from there.
+   *
+   * @param state as {@link #state} gives it
+   */
+  public void restore(Map<String, Map<String, Object>> state) {
+    run(() -> {
+      tables.values().forEach(Table::clear);
+      state.forEach((name, rows) -> rows.forEach(this.<Object>table(name)::put));
+      resumptions.forEach(Runnable::run);
+    });
+  }
+
+  /**
+   * Has a service told when the state was replaced: it ends what it was doing and takes up what the
+   * tables say that it does. Called under the world's lock, in the order of registration.
+   */
+  public void onRestore(Runnable resumption) {
+    run(() -> resumptions.add(resumption));
   }
 
   @SuppressWarnings("unchecked")

@@ -168,7 +168,6 @@ class TwinApiTest {
 
   @Test
   void saysWhatItDoesNotHave() throws Exception {
-    assertThat(send("POST", "/_twin/snapshot", "").statusCode()).isEqualTo(501);
     assertThat(send("GET", "/_twin/nothing", "").statusCode()).isEqualTo(404);
   }
 

@@ -75,9 +75,10 @@ public final class ProcessRuntime implements TaskRuntime {
                 clock, filesystem, scratchOf(spec), agent, this::metadataUri, watch),
             addresses.task(number),
             addresses.inner(number),
-            () -> {
-              tasks.remove(key);
-              metadata.remove(metadataToken(spec));
+            released -> {
+              // Of that name another may run already: that of a world that was restored.
+              tasks.remove(key, released);
+              metadata.remove(metadataToken(spec), spec.metadata());
               addresses.giveBack(number);
             });
     tasks.put(key, task);
@@ -126,7 +127,9 @@ public final class ProcessRuntime implements TaskRuntime {
   }
 
   private static String metadataToken(Spec spec) {
-    return spec.taskArn().substring(spec.taskArn().lastIndexOf('/') + 1);
+    // With the world, for a fork has tasks of the same ids.
+    String id = spec.taskArn().substring(spec.taskArn().lastIndexOf('/') + 1);
+    return spec.world().replace('/', '-') + '-' + id;
   }
 
   private static String key(String world, String privateIp) {

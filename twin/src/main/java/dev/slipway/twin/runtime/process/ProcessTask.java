@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** A task of the process runtime: its containers' processes and its address. */
@@ -35,7 +36,7 @@ final class ProcessTask implements Handle {
   private final Host host;
   private final InetAddress address;
   private final InetAddress inner;
-  private final Runnable onRelease;
+  private final Consumer<ProcessTask> onRelease;
   private final Map<String, ContainerProcess> processes = new ConcurrentHashMap<>();
   private final List<Thread> starting = new CopyOnWriteArrayList<>();
   private volatile boolean released;
@@ -46,7 +47,7 @@ final class ProcessTask implements Handle {
       Host host,
       InetAddress address,
       InetAddress inner,
-      Runnable onRelease) {
+      Consumer<ProcessTask> onRelease) {
     this.spec = spec;
     this.listener = listener;
     this.host = host;
@@ -158,6 +159,6 @@ final class ProcessTask implements Handle {
   public void release() {
     released = true;
     processes.values().forEach(ContainerProcess::kill);
-    onRelease.run();
+    onRelease.accept(this);
   }
 }

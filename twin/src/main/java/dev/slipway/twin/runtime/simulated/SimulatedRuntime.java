@@ -60,7 +60,9 @@ public final class SimulatedRuntime implements TaskRuntime {
     int number = addresses.take();
     EventLoop loop = loops.next();
     String key = key(spec.world(), spec.privateIp());
-    String token = spec.taskArn().substring(spec.taskArn().lastIndexOf('/') + 1);
+    // With the world, for a fork has tasks of the same ids.
+    String id = spec.taskArn().substring(spec.taskArn().lastIndexOf('/') + 1);
+    String token = spec.world().replace('/', '-') + '-' + id;
     SimulatedTask task =
         new SimulatedTask(
             spec,
@@ -68,7 +70,7 @@ public final class SimulatedRuntime implements TaskRuntime {
             new SimulatedTask.Host(clock, loop, addresses.task(number), addresses.inner(number)),
             released -> {
               tasks.remove(key, released);
-              metadata.remove(token);
+              metadata.remove(token, spec.metadata());
             },
             () -> addresses.giveBack(number));
     tasks.put(key, task);

@@ -123,9 +123,9 @@ class ProcessRuntimeTest {
   void answersTheMetadataDocumentOfATaskThatRuns() {
     runtime.start(spec("one", "10.0.1.4", "0.0.0.0", "java"), listener());
 
-    assertThat(runtime.metadataDocument("/one/app/task")).contains("app /task");
-    assertThat(runtime.metadataDocument("/one/app")).contains("app ");
-    assertThat(runtime.metadataDocument("/other/app")).isEmpty();
+    assertThat(runtime.metadataDocument("/world-one/app/task")).contains("app /task");
+    assertThat(runtime.metadataDocument("/world-one/app")).contains("app ");
+    assertThat(runtime.metadataDocument("/world-other/app")).isEmpty();
   }
 
   private TaskRuntime.Spec spec(String who, String ip, String bind, String program) {
