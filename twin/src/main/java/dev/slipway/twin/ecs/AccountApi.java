@@ -1,20 +1,26 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.world.Caller;
+import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.Page;
 import dev.slipway.twin.world.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.ecs.model.DeleteAccountSettingRequest;
+import software.amazon.awssdk.services.ecs.model.DeleteAccountSettingResponse;
 import software.amazon.awssdk.services.ecs.model.ListAccountSettingsRequest;
 import software.amazon.awssdk.services.ecs.model.ListAccountSettingsResponse;
 import software.amazon.awssdk.services.ecs.model.PutAccountSettingDefaultRequest;
 import software.amazon.awssdk.services.ecs.model.PutAccountSettingDefaultResponse;
+import software.amazon.awssdk.services.ecs.model.PutAccountSettingRequest;
+import software.amazon.awssdk.services.ecs.model.PutAccountSettingResponse;
 import software.amazon.awssdk.services.ecs.model.Setting;
 
 /** Account settings: kept and shown. Source: ECS developer guide, ecs-account-settings. */
 final class AccountApi {
 
+  private static final String INSIGHTS = "containerInsights";
   private static final Map<String, String> DEFAULTS = defaults();
 
   private final EcsState state;
@@ -61,15 +67,49 @@ final class AccountApi {
   /** PutAccountSettingDefault. */
   public PutAccountSettingDefaultResponse putAccountSettingDefault(
       PutAccountSettingDefaultRequest request) {
-    String name = request.nameAsString();
+    return PutAccountSettingDefaultResponse.builder()
+        .setting(set(request.nameAsString(), request.value()))
+        .build();
+  }
+
+  /** PutAccountSetting. */
+  @Differs(
+      value = "a setting of one principal holds for the whole account",
+      because = "a world is used by one principal, as a rule")
+  public PutAccountSettingResponse putAccountSetting(PutAccountSettingRequest request) {
+    return PutAccountSettingResponse.builder()
+        .setting(set(request.nameAsString(), request.value()))
+        .build();
+  }
+
+  /** DeleteAccountSetting: back to the default. */
+  public DeleteAccountSettingResponse deleteAccountSetting(DeleteAccountSettingRequest request) {
+    String name = known(request.nameAsString());
+    Setting before = setting(name);
+    changed().remove(name);
+    return DeleteAccountSettingResponse.builder().setting(before).build();
+  }
+
+  private Setting set(String given, String value) {
+    String name = known(given);
+    if (value == null || value.isEmpty()) {
+      throw EcsErrors.invalid("value can not be blank.");
+    }
+    changed().put(name, value);
+    return setting(name);
+  }
+
+  private static String known(String name) {
     if (!DEFAULTS.containsKey(name)) {
       throw EcsErrors.unsupported("account setting " + name);
     }
-    if (request.value() == null || request.value().isEmpty()) {
-      throw EcsErrors.invalid("value can not be blank.");
-    }
-    changed().put(name, request.value());
-    return PutAccountSettingDefaultResponse.builder().setting(setting(name)).build();
+    return name;
+  }
+
+  /** What new clusters have for Container Insights. */
+  static String containerInsights(EcsState state) {
+    Table<String> changed = state.world().table("ecs.accountSettings");
+    return changed.find(INSIGHTS).orElse(DEFAULTS.get(INSIGHTS));
   }
 
   private Setting setting(String name) {

@@ -1,27 +1,33 @@
 package dev.slipway.twin.ecs;
 
-import dev.slipway.twin.world.Table;
+import dev.slipway.topology.Network;
+import dev.slipway.twin.world.FargateCapacity;
+import dev.slipway.twin.world.World;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** Whether Fargate has room for new tasks. Source: ECS developer guide, service-event-messages. */
+/** Where Fargate has room. Source: ECS developer guide, service-event-messages. */
 final class Capacity {
 
   static final String UNAVAILABLE =
       "Capacity is unavailable at this time. Please try again later or in a different availability"
           + " zone.";
 
-  private static final String KEY = "fargate";
-
   private Capacity() {}
 
-  static boolean available(EcsState state) {
-    return table(state).find(KEY).orElse(true);
+  /** The subnets among some in whose zone a task can be placed now. */
+  static List<String> subnets(World world, Network network, List<String> subnetIds) {
+    Map<String, String> zones = zones(network);
+    return subnetIds.stream()
+        .filter(id -> FargateCapacity.available(world, zones.getOrDefault(id, "")))
+        .toList();
   }
 
-  static void set(EcsState state, boolean available) {
-    table(state).put(KEY, available);
-  }
-
-  private static Table<Boolean> table(EcsState state) {
-    return state.world().table("ecs.capacity");
+  /** The zone of every subnet. */
+  static Map<String, String> zones(Network network) {
+    return network.subnets().stream()
+        .collect(Collectors.toMap(Subnet::subnetId, Subnet::availabilityZone));
   }
 }

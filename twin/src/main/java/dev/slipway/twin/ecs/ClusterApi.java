@@ -54,7 +54,7 @@ final class ClusterApi {
               .configuration(request.configuration())
               .capacityProviders(request.capacityProviders())
               .defaultCapacityProviderStrategy(request.defaultCapacityProviderStrategy())
-              .settings(settings(List.of(), request.settings()))
+              .settings(settings(insights(), request.settings()))
               .build();
       state.clusters().put(name, existing);
       state.tags().put(existing.clusterArn(), Tags.merged(List.of(), request.tags()));
@@ -169,6 +169,14 @@ final class ClusterApi {
                 + " associated with the cluster.");
       }
     }
+  }
+
+  private List<ClusterSetting> insights() {
+    return List.of(
+        ClusterSetting.builder()
+            .name(ClusterSettingName.CONTAINER_INSIGHTS)
+            .value(AccountApi.containerInsights(state))
+            .build());
   }
 
   private static List<ClusterSetting> settings(

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 final class DeploymentAlarms {
 
   /**
-   * What is remembered of a deployment.
+   * What is remembered of a service deployment.
    *
    * @param off whether an alarm rang at its beginning
    * @param ringing the alarms that ended it
@@ -42,6 +42,18 @@ final class DeploymentAlarms {
     return world.table("ecs.alarmWatches");
   }
 
+  /** The alarms that ended a service deployment. */
+  static List<String> triggered(World world, String serviceDeploymentArn) {
+    Table<Watch> watches = world.table("ecs.alarmWatches");
+    return watches.find(serviceDeploymentArn).map(Watch::ringing).orElse(List.of());
+  }
+
+  /** Whether an alarm rang at the beginning of a service deployment, which is not watched then. */
+  static boolean off(World world, String serviceDeploymentArn) {
+    Table<Watch> watches = world.table("ecs.alarmWatches");
+    return watches.find(serviceDeploymentArn).map(Watch::off).orElse(false);
+  }
+
   static boolean enabled(ServiceRow row) {
     var alarms = row.service().deploymentConfiguration().alarms();
     return alarms != null && Boolean.TRUE.equals(alarms.enable());
@@ -49,7 +61,7 @@ final class DeploymentAlarms {
 
   /** Whether an alarm rings that did not ring when the deployment was looked at first. */
   boolean detected(ServiceRow row) {
-    if (!enabled(row)) {
+    if (!enabled(row) || row.primary().rollback()) {
       return false;
     }
     List<MetricAlarm> alarms = alarms(row);
@@ -58,7 +70,7 @@ final class DeploymentAlarms {
             .filter(a -> a.stateValue() == StateValue.ALARM)
             .map(MetricAlarm::alarmName)
             .toList();
-    String id = row.primary().id();
+    String id = row.primary().serviceDeploymentArn();
     Watch known = watches().find(id).orElse(null);
     if (known == null) {
       watches().put(id, new Watch(!ringing.isEmpty(), List.of(), Instant.MAX));
@@ -73,10 +85,10 @@ final class DeploymentAlarms {
 
   /** Whether the bake time of a deployment that is whole is over. */
   boolean baked(ServiceRow row) {
-    if (!enabled(row)) {
+    if (!enabled(row) || row.primary().rollback()) {
       return true;
     }
-    String id = row.primary().id();
+    String id = row.primary().serviceDeploymentArn();
     Watch known = watches().find(id).orElse(new Watch(false, List.of(), Instant.MAX));
     if (known.off()) {
       return true;

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentAlarms;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentRollbackMonitorsStatus;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
@@ -128,37 +129,73 @@ final class DeploymentApi {
   private ServiceDeployment shown(ServiceDeployment deployment) {
     Optional<ServiceRow> row = state.services().find(deployment.serviceArn());
     return deployment.copy(d -> {
+      d.alarms(alarms(deployment));
       d.targetServiceRevision(counted(row, deployment.targetServiceRevision()));
       d.sourceServiceRevisions(
           deployment.sourceServiceRevisions().stream().map(s -> counted(row, s)).toList());
       d.deploymentCircuitBreaker(b -> {
         int desired = row.map(r -> r.service().desiredCount()).orElse(0);
-        b.status(monitor(deployment))
+        b.status(monitor(row, deployment))
             .failureCount(failures(row, deployment))
             .threshold(CircuitBreaker.threshold(desired));
       });
     });
   }
 
-  private static ServiceDeploymentRollbackMonitorsStatus monitor(ServiceDeployment deployment) {
+  private ServiceDeploymentAlarms alarms(ServiceDeployment deployment) {
+    var wanted = deployment.deploymentConfiguration().alarms();
+    if (wanted == null) {
+      return null;
+    }
+    String arn = deployment.serviceDeploymentArn();
+    List<String> triggered = DeploymentAlarms.triggered(state.world(), arn);
+    boolean off = !Boolean.TRUE.equals(wanted.enable()) || DeploymentAlarms.off(state.world(), arn);
+    return ServiceDeploymentAlarms.builder()
+        .alarmNames(wanted.alarmNames())
+        .triggeredAlarmNames(triggered)
+        .status(
+            off
+                ? ServiceDeploymentRollbackMonitorsStatus.DISABLED
+                : monitored(deployment, !triggered.isEmpty()))
+        .build();
+  }
+
+  private ServiceDeploymentRollbackMonitorsStatus monitor(
+      Optional<ServiceRow> row, ServiceDeployment deployment) {
     var breaker = deployment.deploymentConfiguration().deploymentCircuitBreaker();
     if (!Boolean.TRUE.equals(breaker.enable())) {
       return ServiceDeploymentRollbackMonitorsStatus.DISABLED;
     }
+    boolean tripped =
+        Setback.CIRCUIT_BREAKER.statusReason().equals(deployment.statusReason())
+            || row.flatMap(r -> rollout(r, deployment))
+                .filter(r -> Setback.CIRCUIT_BREAKER.failedReason().equals(reason(r)))
+                .isPresent();
+    return monitored(deployment, tripped);
+  }
+
+  private static String reason(Rollout rollout) {
+    return rollout.deployment().rolloutStateReason();
+  }
+
+  private static Optional<Rollout> rollout(ServiceRow row, ServiceDeployment deployment) {
+    String revision = deployment.targetServiceRevision().arn();
+    return row.rollouts().stream().filter(o -> o.revisionArn().equals(revision)).findFirst();
+  }
+
+  private static ServiceDeploymentRollbackMonitorsStatus monitored(
+      ServiceDeployment deployment, boolean triggered) {
+    if (triggered) {
+      return ServiceDeploymentRollbackMonitorsStatus.TRIGGERED;
+    }
     return switch (deployment.status()) {
       case IN_PROGRESS, PENDING -> ServiceDeploymentRollbackMonitorsStatus.MONITORING;
-      case ROLLBACK_IN_PROGRESS, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED ->
-          ServiceDeploymentRollbackMonitorsStatus.TRIGGERED;
       default -> ServiceDeploymentRollbackMonitorsStatus.MONITORING_COMPLETE;
     };
   }
 
   private static int failures(Optional<ServiceRow> row, ServiceDeployment deployment) {
-    String revision = deployment.targetServiceRevision().arn();
-    return row.flatMap(
-            r -> r.rollouts().stream().filter(o -> o.revisionArn().equals(revision)).findFirst())
-        .map(Rollout::failures)
-        .orElse(0);
+    return row.flatMap(r -> rollout(r, deployment)).map(Rollout::failures).orElse(0);
   }
 
   private ServiceRevisionSummary counted(Optional<ServiceRow> row, ServiceRevisionSummary summary) {

@@ -6,6 +6,7 @@ import dev.slipway.twin.ecr.Images;
 import dev.slipway.twin.iam.Authority;
 import dev.slipway.twin.logs.LogStreams;
 import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.world.FargateCapacity;
 import dev.slipway.twin.world.MetricSource;
 import dev.slipway.twin.world.World;
 import java.util.List;
@@ -118,7 +119,11 @@ public final class Ecs {
    * @param available whether new tasks can be placed
    */
   public void capacity(boolean available) {
-    world.run(() -> Capacity.set(state, available));
+    if (available) {
+      FargateCapacity.giveBack(world);
+    } else {
+      FargateCapacity.take(world, FargateCapacity.EVERYWHERE);
+    }
   }
 
   /**

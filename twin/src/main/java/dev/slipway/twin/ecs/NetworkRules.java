@@ -2,6 +2,7 @@ package dev.slipway.twin.ecs;
 
 import dev.slipway.topology.Network;
 import dev.slipway.twin.ec2.NetworkInterfaces;
+import dev.slipway.twin.world.World;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -52,6 +53,11 @@ final class NetworkRules {
     AssignPublicIp publicIp =
         vpc.assignPublicIp() == null ? AssignPublicIp.DISABLED : vpc.assignPublicIp();
     return given.copy(n -> n.awsvpcConfiguration(vpc.copy(v -> v.assignPublicIp(publicIp))));
+  }
+
+  /** The subnets of a configuration in whose zone Fargate has room. */
+  List<String> withRoom(World world, NetworkConfiguration checked) {
+    return Capacity.subnets(world, interfaces.network(), checked.awsvpcConfiguration().subnets());
   }
 
   private static Subnet subnet(Network network, String id) {

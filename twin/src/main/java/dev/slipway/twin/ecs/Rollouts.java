@@ -73,6 +73,11 @@ final class Rollouts {
         .with(s -> s.currentServiceDeployment(record.serviceDeploymentArn()));
   }
 
+  /** Ends the deployment of a service that is deleted. */
+  void abandon(ServiceRow row) {
+    row.rollouts().forEach(this::supersede);
+  }
+
   private void supersede(Rollout old) {
     if (old.primary() && old.inState(DeploymentRolloutState.IN_PROGRESS)) {
       finish(old, ServiceDeploymentStatus.STOPPED, d -> d.stoppedAt(world.now()));

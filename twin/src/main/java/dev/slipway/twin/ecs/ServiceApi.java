@@ -234,6 +234,7 @@ final class ServiceApi {
     if (!Boolean.TRUE.equals(request.force()) && row.service().desiredCount() > 0) {
       throw EcsErrors.invalid("The service cannot be stopped while it is scaled above 0.");
     }
+    rollouts.abandon(row);
     ServiceRow draining = row.with(s -> s.status("DRAINING").desiredCount(0));
     scheduler.tickAt(draining, state.world().now().plus(timings.reaction()));
     return DeleteServiceResponse.builder().service(shown(draining)).build();

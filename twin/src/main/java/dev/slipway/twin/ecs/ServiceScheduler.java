@@ -153,7 +153,7 @@ final class ServiceScheduler {
     if (role.isPresent()) {
       return endedTasks.failedToLaunch(events.addOnce(row, Messages.unassumableRole(role.get())));
     }
-    if (!Capacity.available(state)) {
+    if (!placement.hasRoom(row)) {
       return events.addOnce(row, Messages.UNABLE_TO_PLACE + Capacity.UNAVAILABLE);
     }
     List<TaskRow> started = new ArrayList<>();

@@ -92,7 +92,8 @@ final class TaskApi {
         .ifPresent(role -> {
           throw EcsErrors.unassumableRole(role);
         });
-    if (!Capacity.available(state)) {
+    List<String> subnets = network.withRoom(state.world(), checked);
+    if (subnets.isEmpty()) {
       throw EcsErrors.client(Capacity.UNAVAILABLE);
     }
     List<Task> tasks = new ArrayList<>();
@@ -108,13 +109,13 @@ final class TaskApi {
               new TaskFactory.Order(
                   cluster.clusterArn(),
                   definition,
-                  origin(checked.awsvpcConfiguration(), i),
+                  origin(checked.awsvpcConfiguration(), subnets.get(i % subnets.size())),
                   given(request.group(), "family:" + definition.family()),
                   request.startedBy(),
                   provider,
                   overrides,
                   Boolean.TRUE.equals(request.enableExecuteCommand())));
-      state.tags().put(row.arn(), tags(request, definition));
+      state.tags().put(row.arn(), tags(request, definition, cluster.clusterName()));
       tasks.add(shown(row, true));
     }
     return tasks;
@@ -161,22 +162,21 @@ final class TaskApi {
     return given.copy(o -> o.cpu(cpu).memory(memory));
   }
 
-  private static TaskRow.Origin origin(AwsVpcConfiguration vpc, int index) {
+  private static TaskRow.Origin origin(AwsVpcConfiguration vpc, String subnet) {
     return new TaskRow.Origin(
-        "",
-        "",
-        "",
-        vpc.subnets().get(index % vpc.subnets().size()),
-        vpc.securityGroups(),
-        vpc.assignPublicIp() == AssignPublicIp.ENABLED);
+        "", "", "", subnet, vpc.securityGroups(), vpc.assignPublicIp() == AssignPublicIp.ENABLED);
   }
 
-  private List<Tag> tags(RunTaskRequest request, TaskDefinition definition) {
+  private List<Tag> tags(RunTaskRequest request, TaskDefinition definition, String cluster) {
     List<Tag> inherited =
         request.propagateTags() == PropagateTags.TASK_DEFINITION
             ? state.tags(definition.taskDefinitionArn())
             : List.of();
-    return Tags.merged(inherited, request.tags());
+    List<Tag> tags = new ArrayList<>(Tags.merged(inherited, request.tags()));
+    if (Boolean.TRUE.equals(request.enableECSManagedTags())) {
+      tags.add(Tag.builder().key("aws:ecs:clusterName").value(cluster).build());
+    }
+    return List.copyOf(tags);
   }
 
   private static String given(String value, String otherwise) {

@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
@@ -56,6 +54,14 @@ final class TaskPlacement {
     return state.taskDefinition(row.primary().deployment().taskDefinition());
   }
 
+  /** Whether Fargate has room in one of the zones of the PRIMARY deployment. */
+  boolean hasRoom(ServiceRow row) {
+    ServiceRevision revision =
+        state.serviceRevisions().find(row.primary().revisionArn()).orElseThrow();
+    List<String> subnets = revision.networkConfiguration().awsvpcConfiguration().subnets();
+    return !Capacity.subnets(state.world(), interfaces.network(), subnets).isEmpty();
+  }
+
   /** Starts one task of the PRIMARY deployment. */
   TaskRow place(ServiceRow row) {
     Rollout rollout = row.primary();
@@ -99,17 +105,14 @@ final class TaskPlacement {
 
   /** The subnet in the zone with the fewest tasks, and of these the one with the fewest. */
   private String subnet(List<String> candidates, List<TaskRow> peers) {
-    Map<String, String> zones =
-        interfaces.network().subnets().stream()
-            .filter(s -> candidates.contains(s.subnetId()))
-            .collect(Collectors.toMap(Subnet::subnetId, Subnet::availabilityZone));
+    Map<String, String> zones = Capacity.zones(interfaces.network());
     Map<String, Integer> byZone = new HashMap<>();
     Map<String, Integer> bySubnet = new HashMap<>();
     for (TaskRow peer : peers) {
       byZone.merge(peer.task().availabilityZone(), 1, Integer::sum);
       bySubnet.merge(peer.origin().subnetId(), 1, Integer::sum);
     }
-    return candidates.stream()
+    return Capacity.subnets(state.world(), interfaces.network(), candidates).stream()
         .min(
             Comparator.comparing((String s) -> byZone.getOrDefault(zones.getOrDefault(s, ""), 0))
                 .thenComparing(s -> bySubnet.getOrDefault(s, 0)))

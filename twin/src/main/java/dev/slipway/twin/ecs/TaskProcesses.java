@@ -101,7 +101,7 @@ final class TaskProcesses {
     for (KeyValuePair pair : override.environment()) {
       environment.put(pair.name(), pair.value());
     }
-    Integer memory = container.memory();
+    Integer memory = override.memory() == null ? container.memory() : override.memory();
     int limit = memory == null ? Integer.parseInt(row.task().memory()) : memory;
     int stopSeconds = container.stopTimeout() == null ? STOP_SECONDS : container.stopTimeout();
     return new TaskRuntime.Container(

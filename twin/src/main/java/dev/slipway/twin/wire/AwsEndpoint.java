@@ -66,7 +66,7 @@ public final class AwsEndpoint {
     this.options = options;
     this.calls = new CallLog(options.callsKept());
     this.faults = new Faults(new SplittableRandom(options.faultSeed()));
-    this.twinApi = new TwinApi(clock, calls, faults);
+    this.twinApi = new TwinApi(worlds, options.region(), clock, calls, faults);
     this.aws = new AwsHandler(vertx, worlds, credentials, clock, calls, faults, options.region());
   }
 

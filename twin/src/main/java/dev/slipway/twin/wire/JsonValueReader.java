@@ -18,6 +18,8 @@ import software.amazon.awssdk.core.document.Document;
 /** Reads one request's values from a JSON or CBOR parser into SDK builders. */
 final class JsonValueReader {
 
+  private static final String UNSUPPORTED = "InvalidParameterException";
+
   private final JsonParser parser;
   private final boolean binary;
   private int nodes;
@@ -27,15 +29,20 @@ final class JsonValueReader {
     this.binary = binary;
   }
 
-  /** Fills a builder; the parser stands at the start of the structure. Unknown members pass. */
+  /**
+   * Fills a builder; the parser stands at the start of the structure. Unknown members are refused.
+   */
   void readMembers(SdkPojo builder) throws IOException {
     SdkShapes.Struct struct = SdkShapes.of(builder);
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       count();
-      SdkShapes.Member member = struct.member(parser.currentName());
+      String name = parser.currentName();
+      SdkShapes.Member member = struct.member(name);
       JsonToken token = parser.nextToken();
       if (member == null) {
-        parser.skipChildren();
+        if (token != JsonToken.VALUE_NULL) {
+          throw AwsError.of(UNSUPPORTED, name + " is not supported by the twin.");
+        }
       } else if (token != JsonToken.VALUE_NULL) {
         member.set(builder, read(member.type(), member.name()));
       }

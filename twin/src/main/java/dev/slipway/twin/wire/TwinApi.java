@@ -1,6 +1,7 @@
 package dev.slipway.twin.wire;
 
 import dev.slipway.twin.world.TwinClock;
+import dev.slipway.twin.world.Worlds;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
@@ -16,12 +17,14 @@ final class TwinApi implements Handler<HttpServerRequest> {
 
   private static final int CALLS_SHOWN = 1000;
 
+  private final Shortages shortages;
   private final TwinClock clock;
   private final CallLog calls;
   private final Faults faults;
   private volatile Runnable shutdown;
 
-  TwinApi(TwinClock clock, CallLog calls, Faults faults) {
+  TwinApi(Worlds worlds, String region, TwinClock clock, CallLog calls, Faults faults) {
+    this.shortages = new Shortages(worlds, region);
     this.clock = clock;
     this.calls = calls;
     this.faults = faults;
@@ -76,6 +79,7 @@ final class TwinApi implements Handler<HttpServerRequest> {
       case "POST /_twin/faults" -> addFault(json(body));
       case "DELETE /_twin/faults" -> {
         faults.clear();
+        shortages.clear();
         yield faults();
       }
       case "POST /_twin/shutdown" -> shutdown(request);
@@ -155,13 +159,16 @@ final class TwinApi implements Handler<HttpServerRequest> {
   }
 
   private JsonObject addFault(JsonObject wish) {
-    faults.add(FaultJson.read(wish));
+    if (!shortages.add(wish)) {
+      faults.add(FaultJson.read(wish));
+    }
     return faults();
   }
 
   private JsonObject faults() {
     JsonArray list = new JsonArray();
     faults.all().forEach(fault -> list.add(FaultJson.write(fault)));
+    shortages.all().forEach(list::add);
     return new JsonObject().put("faults", list);
   }
 

@@ -60,6 +60,18 @@ class TwinApiTest {
         .isEqualTo("2026-01-01T00:01:01.500Z");
   }
 
+  @Test
+  void takesTheRoomOfFargateAndGivesItBack() throws Exception {
+    String wish =
+        "{\"kind\": \"capacity\", \"account\": \"210987654321\", \"region\": \"eu-west-1\","
+            + " \"zone\": \"eu-west-1b\"}";
+    assertThat(json("POST", "/_twin/faults", wish).getJsonArray("faults"))
+        .containsExactly(new JsonObject(wish));
+    assertThat(send("POST", "/_twin/faults", wish.replace("west-1b", "north-1b")).statusCode())
+        .isEqualTo(400);
+    assertThat(json("DELETE", "/_twin/faults", "").getJsonArray("faults")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
