@@ -14,3 +14,10 @@ say "building slipway with JDK $(jdk_major "$JAVA_HOME")"
 mvn -q -Dquick -DskipTests -pl cli -am package
 # Maven leaves the jar alone when only another module changed.
 touch "$jar"
+# What the JVM learns of a twin's start in a training run; without it the twin starts slower, and no more.
+cache=$ROOT/cli/target/slipway.aot
+rm -f "$cache" "$cache.new"
+"$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache.new" -XX:+UseSerialGC -Xmx512m --sun-misc-unsafe-memory-access=allow \
+  -Djava.net.preferIPv4Stack=true -Dvertx.disableDnsResolver=true \
+  -cp "$jar" dev.slipway.twin.command.Training >"$cache.log" 2>&1 && mv "$cache.new" "$cache" ||
+  say "no AOT cache (see $cache.log): the twin will start slower"

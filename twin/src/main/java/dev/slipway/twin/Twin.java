@@ -48,6 +48,7 @@ public final class Twin implements AutoCloseable {
   private final Snapshots snapshots;
   private final AwsEndpoint endpoint;
   private final TerraformProviderServer terraform;
+  private final OnDemandPort terraformFront;
   private final Lanes lanes;
   private final List<DataPlane> dataPlanes = new CopyOnWriteArrayList<>();
   private final int port;
@@ -104,6 +105,7 @@ public final class Twin implements AutoCloseable {
     this.terraform =
         new TerraformProviderServer(
             worlds::of, clock, options.region(), Credentials.DEFAULT_ACCOUNT);
+    this.terraformFront = new OnDemandPort(vertx, terraform::start);
   }
 
   /**
@@ -115,7 +117,7 @@ public final class Twin implements AutoCloseable {
     Twin twin = new Twin(options);
     try {
       twin.endpoint.listen(twin.port).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      twin.terraformPort = twin.terraform.start();
+      twin.terraformPort = twin.terraformFront.open();
       return twin;
     } catch (IOException | RuntimeException | TimeoutException e) {
       twin.close();
@@ -135,7 +137,7 @@ public final class Twin implements AutoCloseable {
 
   /** The value of {@code TF_REATTACH_PROVIDERS}, with the process that Terraform may kill. */
   public String terraformReattachConfig(long guardPid) {
-    return terraform.reattachConfig(guardPid);
+    return terraform.reattachConfig(guardPid, terraformPort);
   }
 
   /** The time of all worlds. */
@@ -155,6 +157,7 @@ public final class Twin implements AutoCloseable {
 
   @Override
   public void close() {
+    terraformFront.close();
     terraform.close();
     runtime.close();
     dataPlanes.forEach(DataPlane::close);

@@ -17,16 +17,22 @@ final class Program {
 
   private static final String OURS = "slipway";
 
+  /**
+   * What a training run left beside the jar: classes loaded, linked and profiled. It fits jars of
+   * the same dates and sizes wherever they lie; one that is missing or does not fit is ignored.
+   */
+  private static final String CACHE = "slipway.aot";
+
   private Program() {}
 
   /**
-   * The JVM arguments that name the program; a copy in the directory, or, out of an editor or a
-   * test, the class path as it is.
+   * The JVM arguments that name the program's classes: a copy in the directory, or, out of an
+   * editor or a test, the class path as it is.
    */
   static List<String> copiedTo(Path directory) throws IOException {
     String classPath = System.getProperty("java.class.path");
     if (!classPath.endsWith(".jar") || classPath.contains(File.pathSeparator)) {
-      return List.of("-cp", classPath, System.getProperty("slipway.main", "dev.slipway.cli.Main"));
+      return List.of("-cp", classPath);
     }
     Path jar = Path.of(classPath).toAbsolutePath();
     Path libraries = Files.createDirectories(directory.resolve("lib"));
@@ -37,7 +43,7 @@ final class Program {
     }
     Path copy = directory.resolve(jar.getFileName());
     place(jar, copy);
-    return List.of("-jar", copy.toString());
+    return List.of("-XX:AOTCache=" + jar.resolveSibling(CACHE), "-cp", copy.toString());
   }
 
   /** Our own jars are rewritten by builds and so are copied; others are only ever replaced. */

@@ -59,20 +59,6 @@ final class ServeOptions {
         : Double.toString(scale);
   }
 
-  List<String> arguments() {
-    return List.of(
-        "--port",
-        Integer.toString(port),
-        "--scale",
-        Double.toString(scale),
-        "--region",
-        region,
-        "--runtime",
-        runtime,
-        "--dir",
-        directory().path().toString());
-  }
-
   /**
    * The options as the twin takes them.
    *

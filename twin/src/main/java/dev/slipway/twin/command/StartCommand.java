@@ -1,5 +1,6 @@
 package dev.slipway.twin.command;
 
+import dev.slipway.twin.TwinOptions;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    TwinOptions asked = options.twin();
     RunDirectory directory = options.directory();
     if (directory.process().isPresent() && directory.port().isPresent()) {
       System.err.printf(
@@ -44,7 +46,7 @@ final class StartCommand implements Callable<Integer> {
     }
     requireFree(options.port());
     directory.clear();
-    Process twin = launch(directory);
+    Process twin = launch(directory, asked);
     awaitReady(directory, twin);
     System.err.printf(
         "twin: http://127.0.0.1:%d  process %d, time runs at %s times real time%n",
@@ -67,29 +69,31 @@ final class StartCommand implements Callable<Integer> {
     }
   }
 
-  private Process launch(RunDirectory directory) throws IOException {
+  private Process launch(RunDirectory directory, TwinOptions asked) throws IOException {
     List<String> command = new ArrayList<>();
     // An interrupt from the terminal is for the command in front, not for the twin and its tasks.
     command.addAll(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "twin"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
+            "-XX:+UnlockDiagnosticVMOptions",
+            // The cache's pages are shared with the file unless they are moved.
+            "-XX:ArchiveRelocationMode=0",
             "-XX:+UseSerialGC",
-            "-Xms24m",
+            "-Xms12m",
             "-Xmx" + maxHeap,
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=30",
             "-Xss512k",
+            "-XX:TrimNativeHeapInterval=5000",
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.net.preferIPv4Stack=true",
             "-Dvertx.disableDnsResolver=true",
-            "-XX:SharedArchiveFile=" + directory.path().resolveSibling("twin.jsa"),
-            "-XX:+AutoCreateSharedArchive",
             "-Xlog:disable",
             "-Dslipway.home=" + System.getProperty("slipway.home", "")));
     command.addAll(Program.copiedTo(directory.path().resolve("program")));
-    command.addAll(List.of("twin", "serve"));
-    command.addAll(options.arguments());
+    command.add(TwinProcess.class.getName());
+    command.addAll(TwinProcess.arguments(asked));
     File log = directory.log().toFile();
     Process twin =
         new ProcessBuilder(command)

@@ -119,11 +119,20 @@ public final class TerraformProviderServer implements AutoCloseable {
    * @param guardPid a live process that may be killed, never the twin's own
    */
   public synchronized String reattachConfig(long guardPid) {
+    return reattachConfig(guardPid, server.getPort());
+  }
+
+  /**
+   * The same for a port that leads to this server, which need not have been started yet.
+   *
+   * @param port a port of 127.0.0.1
+   */
+  public String reattachConfig(long guardPid, int port) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     for (String address : ADDRESSES) {
       ObjectNode one = all.putObject(address);
       one.put("Protocol", "grpc").put("ProtocolVersion", 6).put("Pid", guardPid).put("Test", true);
-      one.putObject("Addr").put("Network", "tcp").put("String", "127.0.0.1:" + server.getPort());
+      one.putObject("Addr").put("Network", "tcp").put("String", "127.0.0.1:" + port);
     }
     return all.toString();
   }
