@@ -2,6 +2,7 @@ package dev.slipway.twin;
 
 import dev.slipway.twin.acm.Acm;
 import dev.slipway.twin.autoscaling.ApplicationAutoScaling;
+import dev.slipway.twin.budgets.Budgets;
 import dev.slipway.twin.cloudwatch.CloudWatch;
 import dev.slipway.twin.ec2.Ec2;
 import dev.slipway.twin.ecr.BlobStore;
@@ -86,6 +87,7 @@ final class WorldFactory implements Worlds.Factory {
     new ApplicationAutoScaling(world).register();
     new Acm(world).register();
     new S3(world, isHome ? world : worlds.home(account)).register();
+    new Budgets(world, isHome ? world : worlds.home(account)).register();
     Elb elb = new Elb(world, ec2, dataPlanes.apply(world));
     elb.register();
     cloudWatch.collect(elb.metrics());

@@ -2,6 +2,7 @@ package dev.slipway.twin.terraform;
 
 import dev.slipway.twin.acm.Acm;
 import dev.slipway.twin.autoscaling.ApplicationAutoScaling;
+import dev.slipway.twin.budgets.Budgets;
 import dev.slipway.twin.cloudwatch.CloudWatch;
 import dev.slipway.twin.ec2.Ec2;
 import dev.slipway.twin.ecr.BlobStore;
@@ -79,6 +80,7 @@ final class TestWorlds implements AutoCloseable {
     new ApplicationAutoScaling(world).register();
     new Acm(world).register();
     new S3(world, world).register();
+    new Budgets(world, world).register();
     new Elb(world, ec2, new NoTraffic()).register();
     new Ecs(world, ec2, iam, ecr, logs, new NoProcesses()).register();
     return world;

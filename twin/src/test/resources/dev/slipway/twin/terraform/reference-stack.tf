@@ -291,4 +291,23 @@ resource "aws_cloudwatch_dashboard" "d" {
   dashboard_name = "probe"
   dashboard_body = jsonencode({ widgets = [] })
 }
+resource "aws_budgets_budget" "b" {
+  name         = "probe"
+  budget_type  = "COST"
+  limit_amount = "50"
+  limit_unit   = "USD"
+  time_unit    = "MONTHLY"
+}
+resource "aws_s3_bucket" "state" { bucket = "probe-state-1234" }
+resource "aws_s3_bucket_versioning" "state" {
+  bucket = aws_s3_bucket.state.id
+  versioning_configuration { status = "Enabled" }
+}
+resource "aws_s3_bucket_public_access_block" "state" {
+  bucket                  = aws_s3_bucket.state.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
+  restrict_public_buckets = true
+}
 output "dns" { value = aws_lb.a.dns_name }

@@ -13,6 +13,7 @@ public final class Resources {
     return List.of(
         new AutoscalingPolicyResource(),
         new AutoscalingTargetResource(),
+        new BudgetResource(),
         new CloudWatchAlarmResource(),
         new CloudWatchDashboardResource(),
         new DefaultSecurityGroupResource(),
