@@ -58,6 +58,11 @@ record Judgements(
                     t.task().createdAt().toEpochMilli()))
             .toList();
     return new RollingPlanner.Situation(
-        row.service().desiredCount(), row.minimumHealthy(), row.maximum(), leaving, mayStart, seen);
+        row.service().desiredCount() + ZoneRebalancer.extra(this),
+        row.minimumHealthy(),
+        row.maximum(),
+        leaving,
+        mayStart,
+        seen);
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecs;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +20,58 @@ final class Messages {
   static final String THROTTLED = " is unable to consistently start tasks successfully.";
   static final String UNABLE_TO_PLACE = " was unable to place a task. Reason: ";
 
+  static final String GUARDED = " was unable to reach steady state because (taskSet ";
+  static final String REBALANCING = ". AZ Rebalancing in progress.";
+  static final String REBALANCING_STOPPED = " stopped AZ Rebalancing.";
+  static final String UNPLACEABLE = " is unable to place a task in ";
+
   private Messages() {}
+
+  static String unbalanced(Map<String, Integer> counts) {
+    return " is not AZ balanced with " + zones(counts) + REBALANCING;
+  }
+
+  static String balanced(Map<String, Integer> counts) {
+    return " is AZ balanced with " + zones(counts) + ".";
+  }
+
+  private static String zones(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(e -> e.getValue() + " tasks in " + e.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  static String unplaceable(String zone) {
+    return UNPLACEABLE + zone + ".";
+  }
+
+  static String startedIn(String zone, List<TaskRow> tasks) {
+    return " has started "
+        + tasks.size()
+        + " tasks in "
+        + zone
+        + " to AZ Rebalance: "
+        + ids(tasks)
+        + ".";
+  }
+
+  static String stoppedIn(String zone, List<TaskRow> tasks) {
+    return " has stopped "
+        + tasks.size()
+        + " running tasks in "
+        + zone
+        + " due to AZ rebalancing: "
+        + ids(tasks)
+        + ".";
+  }
+
+  static String guarded(String deploymentId, int count) {
+    return GUARDED
+        + deploymentId
+        + ") was unable to scale in due to (reason "
+        + count
+        + " tasks under protection)";
+  }
 
   static String started(List<TaskRow> tasks, int replaced) {
     String text = " has started " + tasks.size() + " tasks: " + ids(tasks) + ".";

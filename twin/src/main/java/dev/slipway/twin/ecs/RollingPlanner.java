@@ -57,8 +57,9 @@ final class RollingPlanner {
    * @param replaced how many of them replace failing tasks
    * @param stops which tasks to stop
    * @param stuck whether the limits leave nothing to do though something is needed
+   * @param guarded how many tasks stay only because they are protected
    */
-  record Plan(int starts, int replaced, List<String> stops, boolean stuck) {}
+  record Plan(int starts, int replaced, List<String> stops, boolean stuck, int guarded) {}
 
   private RollingPlanner() {}
 
@@ -78,7 +79,9 @@ final class RollingPlanner {
     stops.addAll(failingToStop(now, failing, need, room));
     stops.addAll(oldToStop(now, good, surplus, old));
     boolean stuck = need > 0 && room == 0 && starts == 0 && stops.isEmpty() && now.mayStart();
-    return new Plan(starts, Math.min(starts, failing.size()), List.copyOf(stops), stuck);
+    long kept = need <= 0 ? old.stream().filter(Seen::isProtected).count() : 0;
+    int guarded = Math.max(0, -need - surplus.size()) + (int) kept;
+    return new Plan(starts, Math.min(starts, failing.size()), List.copyOf(stops), stuck, guarded);
   }
 
   /** Tasks beyond the desired count: those not running first, then the fullest zone's newest. */

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
@@ -27,6 +30,7 @@ final class ServiceScheduler {
   private final TaskPlacement placement;
   private final TaskLifecycle lifecycle;
   private final EndedTasks endedTasks;
+  private final ZoneRebalancer rebalancer;
   private final Rollouts rollouts;
   private final Setbacks setbacks;
   private final DeploymentAlarms alarms;
@@ -51,6 +55,7 @@ final class ServiceScheduler {
     this.placement = placement;
     this.lifecycle = lifecycle;
     this.endedTasks = new EndedTasks(state, events);
+    this.rebalancer = new ZoneRebalancer(state, placement, events);
     this.rollouts = rollouts;
     this.setbacks = setbacks;
     this.alarms = alarms;
@@ -135,6 +140,10 @@ final class ServiceScheduler {
     } else {
       next = next.cleared(Messages.STUCK);
     }
+    next =
+        plan.guarded() > 0
+            ? events.addOnce(next, Messages.guarded(next.primary().id(), plan.guarded()))
+            : next.cleared(Messages.GUARDED);
     // A task that was stopped for its health may have been the last that the breaker allows.
     return settle(setbacks.judge(next), health);
   }
@@ -201,7 +210,23 @@ final class ServiceScheduler {
     if (pending > 0) {
       next = events.add(next, Messages.stoppedPending(pending));
     }
-    return running.isEmpty() ? next : events.add(next, Messages.stopped(running));
+    return running.isEmpty() ? next : tellStopped(next, running);
+  }
+
+  private ServiceRow tellStopped(ServiceRow row, List<TaskRow> running) {
+    if (!ZoneRebalancer.under(row)) {
+      return events.add(row, Messages.stopped(running));
+    }
+    Map<String, List<TaskRow>> byZone =
+        running.stream()
+            .collect(
+                Collectors.groupingBy(
+                    t -> t.task().availabilityZone(), TreeMap::new, Collectors.toList()));
+    ServiceRow next = row;
+    for (Map.Entry<String, List<TaskRow>> zone : byZone.entrySet()) {
+      next = events.add(next, Messages.stoppedIn(zone.getKey(), zone.getValue()));
+    }
+    return next;
   }
 
   /** Ends the deployment and tells that the service is steady. */
@@ -226,6 +251,9 @@ final class ServiceScheduler {
       next = events.add(rollouts.complete(next), Messages.completed(primary.id()));
       next = next.cleared(Messages.STEADY);
     }
-    return events.addOnce(next, Messages.STEADY);
+    next = events.addOnce(next, Messages.STEADY);
+    return mayStart(next) && placement.unassumableRole(next).isEmpty()
+        ? rebalancer.look(next)
+        : next;
   }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.ec2.NetworkInterfaces;
-import dev.slipway.twin.world.Differs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,9 +21,6 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
  *
  * <p>Source: ECS developer guide, Fargate spreads tasks over the zones of the given subnets.
  */
-@Differs(
-    value = "tasks are spread when they start; running ones are never moved",
-    because = "the rebalancing of availability zones is kept as a setting only so far")
 final class TaskPlacement {
 
   private final EcsState state;
@@ -56,10 +52,19 @@ final class TaskPlacement {
 
   /** Whether Fargate has room in one of the zones of the PRIMARY deployment. */
   boolean hasRoom(ServiceRow row) {
+    return !Capacity.subnets(state.world(), interfaces.network(), subnets(row)).isEmpty();
+  }
+
+  /** The zones of the PRIMARY deployment's subnets. */
+  List<String> zones(ServiceRow row) {
+    Map<String, String> zones = Capacity.zones(interfaces.network());
+    return subnets(row).stream().filter(zones::containsKey).map(zones::get).distinct().toList();
+  }
+
+  private List<String> subnets(ServiceRow row) {
     ServiceRevision revision =
         state.serviceRevisions().find(row.primary().revisionArn()).orElseThrow();
-    List<String> subnets = revision.networkConfiguration().awsvpcConfiguration().subnets();
-    return !Capacity.subnets(state.world(), interfaces.network(), subnets).isEmpty();
+    return revision.networkConfiguration().awsvpcConfiguration().subnets();
   }
 
   /** Starts one task of the PRIMARY deployment. */

@@ -60,7 +60,9 @@ record TaskRow(
     /** It was stopped because a health check failed. */
     FAILED_HEALTH,
     /** It is registered with all target groups of its service. */
-    REGISTERED
+    REGISTERED,
+    /** It was started to even out the zones. */
+    REBALANCING
   }
 
   String arn() {
