@@ -23,11 +23,11 @@ class RollingPlannerTest {
 
   @Test
   void startsTheNewBeforeItStopsTheOld() {
-    assertThat(plan(1, 1, 2, task("old", false, true))).isEqualTo(new Plan(1, 0, List.of(), false));
+    assertThat(plan(1, 1, 2, task("old", false, true))).isEqualTo(new Plan(1, 0, List.of(), false, 0));
     assertThat(plan(1, 1, 2, task("old", false, true), task("new", true, false)))
-        .isEqualTo(new Plan(0, 0, List.of(), false));
+        .isEqualTo(new Plan(0, 0, List.of(), false, 0));
     assertThat(plan(1, 1, 2, task("old", false, true), task("new", true, true)))
-        .isEqualTo(new Plan(0, 0, List.of("old"), false));
+        .isEqualTo(new Plan(0, 0, List.of("old"), false, 0));
   }
 
   @Test
@@ -50,7 +50,7 @@ class RollingPlannerTest {
   @Test
   void isStuckWhereNeitherLimitLeavesRoom() {
     assertThat(plan(2, 2, 2, task("o1", false, true), task("o2", false, true)))
-        .isEqualTo(new Plan(0, 0, List.of(), true));
+        .isEqualTo(new Plan(0, 0, List.of(), true, 0));
   }
 
   @Test
