@@ -179,7 +179,8 @@ public final class Twin implements AutoCloseable {
 
   private DataPlane dataPlane(World world) {
     String name = world.account() + "/" + world.region();
-    Balancer balancer = new Balancer(lanes, clock, ip -> runtime.addressOf(name, ip));
+    Balancer balancer =
+        new Balancer(lanes, clock, ip -> runtime.addressOf(name, ip), runtime::keepsWaiting);
     dataPlanes.add(balancer);
     return balancer;
   }

@@ -5,6 +5,7 @@ import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.elbv2.Traffic;
 import dev.slipway.twin.world.TwinClock;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The data plane of a world's load balancers: real listeners on loopback addresses, real
@@ -23,6 +25,7 @@ public final class Balancer implements DataPlane {
 
   private final TwinClock clock;
   private final Function<String, Optional<InetAddress>> addressOf;
+  private final Predicate<InetSocketAddress> onPurpose;
   private final List<Lane> lanes;
   private final Map<String, FrontDoor> doors = new ConcurrentHashMap<>();
   private final AtomicInteger nextLane = new AtomicInteger();
@@ -36,9 +39,24 @@ public final class Balancer implements DataPlane {
    *     it; called on event loops, so it must not block
    */
   public Balancer(Lanes lanes, TwinClock clock, Function<String, Optional<InetAddress>> addressOf) {
+    this(lanes, clock, addressOf, client -> false);
+  }
+
+  /**
+   * A data plane without load balancers.
+   *
+   * @param onPurpose whether a target lets a client, known by its end of the connection, wait on
+   *     purpose: then world time need not be held for it
+   */
+  public Balancer(
+      Lanes lanes,
+      TwinClock clock,
+      Function<String, Optional<InetAddress>> addressOf,
+      Predicate<InetSocketAddress> onPurpose) {
     this.lanes = lanes.all();
     this.clock = clock;
     this.addressOf = addressOf;
+    this.onPurpose = onPurpose;
   }
 
   @Override
@@ -72,7 +90,7 @@ public final class Balancer implements DataPlane {
     Lane lane = lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
     lane.run(() -> {
       if (address.isPresent()) {
-        new Prober(lane, clock, probe, done).begin(address.get());
+        new Prober(lane, clock, probe, onPurpose, done).begin(address.get());
       } else {
         done.accept(new ProbeResult.NoSuchHost());
       }

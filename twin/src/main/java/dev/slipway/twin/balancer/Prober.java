@@ -8,14 +8,17 @@ import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One health check over a connection of its own. Source: ELB user guide,
  * target-group-health-checks. On the thread of its lane.
  *
  * <p>The timeout is real time. A check that has not ended after a moment holds the clock, so that a
- * healthy program never fails only because world time runs fast.
+ * healthy program never fails only because world time runs fast. Where a target lets it wait on
+ * purpose, in world time, the timeout is world time and nothing is held.
  */
 final class Prober {
 
@@ -25,22 +28,31 @@ final class Prober {
   private final TwinClock clock;
   private final Probe probe;
   private final Consumer<ProbeResult> done;
+  private final Predicate<InetSocketAddress> onPurpose;
+  private final TwinClock.Cancellable worldTimeout;
   private HttpClientConnection connection;
   private TwinClock.Hold hold;
   private long patience;
   private long timeout;
   private boolean over;
 
-  Prober(Lane lane, TwinClock clock, Probe probe, Consumer<ProbeResult> done) {
+  Prober(
+      Lane lane,
+      TwinClock clock,
+      Probe probe,
+      Predicate<InetSocketAddress> onPurpose,
+      Consumer<ProbeResult> done) {
     this.lane = lane;
     this.clock = clock;
     this.probe = probe;
     this.done = done;
+    this.onPurpose = onPurpose;
+    this.worldTimeout = clock.schedule(probe.timeout(), () -> lane.run(this::timeoutInWorldTime));
   }
 
   /** Begins. */
   void begin(InetAddress address) {
-    patience = lane.vertx().setTimer(PATIENCE_MILLIS, timer -> hold = clock.hold());
+    patience = lane.vertx().setTimer(PATIENCE_MILLIS, timer -> losePatience());
     timeout =
         lane.vertx()
             .setTimer(probe.timeout().toMillis(), timer -> finish(new ProbeResult.TimedOut()));
@@ -73,6 +85,26 @@ final class Prober {
         .onSuccess(response -> finish(new ProbeResult.Answered(response.statusCode())));
   }
 
+  private void losePatience() {
+    if (!waitsOnPurpose()) {
+      hold = clock.hold();
+    }
+  }
+
+  private void timeoutInWorldTime() {
+    if (waitsOnPurpose()) {
+      finish(new ProbeResult.TimedOut());
+    }
+  }
+
+  private boolean waitsOnPurpose() {
+    return connection != null
+        && connection.localAddress() != null
+        && onPurpose.test(
+            new InetSocketAddress(
+                connection.localAddress().hostAddress(), connection.localAddress().port()));
+  }
+
   private void finish(ProbeResult result) {
     if (over) {
       return;
@@ -80,6 +112,7 @@ final class Prober {
     over = true;
     lane.vertx().cancelTimer(patience);
     lane.vertx().cancelTimer(timeout);
+    worldTimeout.cancel();
     done.accept(result);
     if (hold != null) {
       hold.close();

@@ -168,7 +168,9 @@ final class BudgetApi {
   }
 
   public ListTagsForResourceResponse listTags(ListTagsForResourceRequest request) {
-    return ListTagsForResourceResponse.builder().resourceTags(byArn(request.resourceARN()).tags()).build();
+    return ListTagsForResourceResponse.builder()
+        .resourceTags(byArn(request.resourceARN()).tags())
+        .build();
   }
 
   public TagResourceResponse tag(TagResourceRequest request) {
@@ -189,8 +191,7 @@ final class BudgetApi {
 
   private Row byArn(String arn) {
     String text = arn == null ? "" : arn;
-    return budgets.require(
-        budgets.world().account(), text.substring(text.lastIndexOf('/') + 1));
+    return budgets.require(budgets.world().account(), text.substring(text.lastIndexOf('/') + 1));
   }
 
   private static Map<String, ResourceTag> byKey(Row row) {

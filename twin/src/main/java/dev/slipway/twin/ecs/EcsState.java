@@ -2,6 +2,7 @@ package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +45,11 @@ final class EcsState {
 
   Table<TaskRow> tasks() {
     return world.table("ecs.tasks");
+  }
+
+  /** Since when the target of a task is seen to fail. */
+  Table<Instant> failingSince() {
+    return world.table("ecs.failingSince");
   }
 
   Table<ServiceDeployment> serviceDeployments() {

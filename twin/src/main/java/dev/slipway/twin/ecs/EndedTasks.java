@@ -25,6 +25,21 @@ final class EndedTasks {
     this.events = events;
   }
 
+  /**
+   * How many tasks that ran have ended since the last tick, other than by the scheduler's doing.
+   *
+   * <p>Source: traces of AWS: 10.9 s from a crash to the target's deregistration and 21 s to the
+   * new task; 18.9 s from StopTask to the new task. They are replaced one tick after they are
+   * noticed.
+   */
+  int unnoticed(ServiceRow row) {
+    return (int)
+        state.tasksOf(row.arn()).stream()
+            .filter(t -> !t.wanted() && !t.has(TaskRow.Flag.SETTLED) && t.startedOnce())
+            .filter(t -> t.task().stopCode() != TaskStopCode.SERVICE_SCHEDULER_INITIATED)
+            .count();
+  }
+
   /** Takes note of every task that has been on its way out since the last tick. */
   ServiceRow settle(ServiceRow row) {
     ServiceRow next = row;

@@ -64,6 +64,11 @@ final class ProcessNews {
   }
 
   private void containerStarted(TaskRow row, String name) {
+    if (row.step() == Step.STOP) {
+      // It was stopped while it started, when there was nothing yet to send a signal to.
+      lifecycle.stopAgain(row);
+      return;
+    }
     if (row.step() != Step.STARTING) {
       // A resumed task: its containers run already as far as the API is concerned.
       health.watch(row, name);
@@ -94,7 +99,11 @@ final class ProcessNews {
     String reason = StartTexts.cannotStart(message);
     TaskRow changed = row.container(name, c -> c.lastStatus("STOPPED").reason(reason));
     lifecycle.save(changed);
-    lifecycle.stop(changed, TaskStopCode.TASK_FAILED_TO_START, reason);
+    if (row.step() == Step.STOP && allEnded(changed)) {
+      lifecycle.ended(changed);
+    } else {
+      lifecycle.stop(changed, TaskStopCode.TASK_FAILED_TO_START, reason);
+    }
   }
 
   private void containerEnded(TaskRow row, String name, int exitCode, boolean outOfMemory) {
@@ -111,8 +120,7 @@ final class ProcessNews {
       return;
     }
     lifecycle.save(changed);
-    boolean all =
-        changed.task().containers().stream().allMatch(c -> c.lastStatus().equals("STOPPED"));
+    boolean all = allEnded(changed);
     if (all) {
       logs.forget(changed);
     }
@@ -122,6 +130,10 @@ final class ProcessNews {
     } else if (all && row.step() == Step.STOP) {
       lifecycle.ended(changed);
     }
+  }
+
+  private static boolean allEnded(TaskRow row) {
+    return row.task().containers().stream().allMatch(c -> c.lastStatus().equals("STOPPED"));
   }
 
   private boolean essential(TaskRow row, String name) {

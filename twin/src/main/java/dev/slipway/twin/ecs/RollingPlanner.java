@@ -59,7 +59,14 @@ final class RollingPlanner {
    * @param stuck whether the limits leave nothing to do though something is needed
    * @param guarded how many tasks stay only because they are protected
    */
-  record Plan(int starts, int replaced, List<String> stops, boolean stuck, int guarded) {}
+  record Plan(int starts, int replaced, List<String> stops, boolean stuck, int guarded) {
+
+    /** The plan with fewer starts, which come one tick later. */
+    Plan without(int later) {
+      int now = Math.max(0, starts - later);
+      return new Plan(now, Math.min(now, replaced), stops, stuck, guarded);
+    }
+  }
 
   private RollingPlanner() {}
 

@@ -90,12 +90,13 @@ final class ServiceScheduler {
       forget(row);
       return;
     }
+    int ended = endedTasks.unnoticed(row);
     ServiceRow next = endedTasks.settle(row);
     next = registrar.register(next);
     next = registrar.deregister(next);
     Judgements health = Judgements.of(state, targetGroups, next);
     next = noteHealthy(next, health);
-    next = row.active() ? roll(next, health) : drain(next);
+    next = row.active() ? roll(next, health, ended) : drain(next);
     Duration wait = next.inactive() ? KEPT_INACTIVE : timings.tick();
     tickAt(next, world.now().plus(wait));
   }
@@ -130,9 +131,10 @@ final class ServiceScheduler {
     return gone ? next.with(s -> s.status("INACTIVE")) : next;
   }
 
-  private ServiceRow roll(ServiceRow row, Judgements health) {
+  private ServiceRow roll(ServiceRow row, Judgements health, int ended) {
     ServiceRow next = setbacks.judge(row);
-    RollingPlanner.Plan plan = RollingPlanner.plan(health.situation(next, mayStart(next)));
+    RollingPlanner.Plan plan =
+        RollingPlanner.plan(health.situation(next, mayStart(next))).without(ended);
     next = stop(next, health, plan.stops());
     next = start(next, plan);
     if (plan.stuck()) {

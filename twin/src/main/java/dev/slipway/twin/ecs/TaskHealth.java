@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 final class TaskHealth {
 
   private static final Duration UNCHECKED = Duration.ofSeconds(40);
+  private static final Duration CONFIRMATION = Duration.ofSeconds(25);
 
   /** A judgement. */
   sealed interface Judgement {
@@ -70,9 +71,28 @@ final class TaskHealth {
     }
     Judgement targets = balanced ? targets(row) : new Judgement.Healthy();
     if (targets instanceof Judgement.Failing failing) {
-      return excused(row, failing);
+      return confirmed(row, excused(row, failing));
     }
+    state.failingSince().remove(row.arn());
     return targets instanceof Judgement.Healthy ? containers : targets;
+  }
+
+  /**
+   * A target counts as failing when it has been so for a while.
+   *
+   * <p>Source: traces of AWS: 36 s from a target's own transition to the new task, and 51 s or more
+   * to the old one's stop.
+   */
+  private Judgement confirmed(TaskRow row, Judgement judgement) {
+    if (!(judgement instanceof Judgement.Failing)) {
+      return judgement;
+    }
+    Instant since = state.failingSince().find(row.arn()).orElse(null);
+    if (since == null) {
+      since = world.now();
+      state.failingSince().put(row.arn(), since);
+    }
+    return since.plus(CONFIRMATION).isAfter(world.now()) ? new Judgement.Undecided() : judgement;
   }
 
   private Judgement excused(TaskRow row, Judgement.Failing failing) {

@@ -259,6 +259,11 @@ final class TaskLifecycle {
     }
   }
 
+  /** Stops what has started since the task was stopped. */
+  void stopAgain(TaskRow row) {
+    processes.stop(row);
+  }
+
   /** Every container of a task that is being stopped has ended. */
   void ended(TaskRow row) {
     deprovision(row.with(t -> t.executionStoppedAt(world.now())));
@@ -286,6 +291,7 @@ final class TaskLifecycle {
   private void forget(TaskRow row) {
     state.leave(row);
     state.tasks().remove(row.arn());
+    state.failingSince().remove(row.arn());
     state.tags().remove(row.arn());
   }
 }

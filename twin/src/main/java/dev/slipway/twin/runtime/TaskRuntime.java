@@ -2,6 +2,7 @@ package dev.slipway.twin.runtime;
 
 import dev.slipway.twin.ecr.Images;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,10 +119,12 @@ public interface TaskRuntime extends AutoCloseable {
   Optional<InetAddress> addressOf(String world, String privateIp);
 
   /**
-   * Whether a task keeps a request waiting on purpose, in world time. Whoever waits for it then
-   * need not hold the clock: no real program is behind.
+   * Whether a task lets a client wait on purpose, in world time. Whoever waits so need not hold the
+   * clock: no real program is behind.
+   *
+   * @param client the client's end of the connection
    */
-  default boolean keepsWaiting(String world, String privateIp) {
+  default boolean keepsWaiting(InetSocketAddress client) {
     return false;
   }
 

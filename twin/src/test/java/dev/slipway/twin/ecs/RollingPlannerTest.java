@@ -23,7 +23,8 @@ class RollingPlannerTest {
 
   @Test
   void startsTheNewBeforeItStopsTheOld() {
-    assertThat(plan(1, 1, 2, task("old", false, true))).isEqualTo(new Plan(1, 0, List.of(), false, 0));
+    assertThat(plan(1, 1, 2, task("old", false, true)))
+        .isEqualTo(new Plan(1, 0, List.of(), false, 0));
     assertThat(plan(1, 1, 2, task("old", false, true), task("new", true, false)))
         .isEqualTo(new Plan(0, 0, List.of(), false, 0));
     assertThat(plan(1, 1, 2, task("old", false, true), task("new", true, true)))

@@ -59,6 +59,14 @@ final class SimulatedTaskRuntime implements TaskRuntime {
         .anyMatch(t -> t.spec.privateIp().equals(privateIp) && !t.alive.isEmpty());
   }
 
+  /** The labels of the image that runs at a private address, when one does. */
+  Optional<Map<String, String>> labelsAt(String privateIp) {
+    return tasks.values().stream()
+        .filter(t -> t.spec.privateIp().equals(privateIp) && !t.alive.isEmpty())
+        .findFirst()
+        .map(t -> t.alive.values().iterator().next().image().config().labels());
+  }
+
   /** The tasks whose containers run. */
   Set<String> running() {
     return tasks.entrySet().stream()

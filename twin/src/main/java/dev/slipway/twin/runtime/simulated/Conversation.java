@@ -25,16 +25,13 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+(:[0-9]+)?|\\[.*");
 
   private final SimulatedContainer container;
-  private final SimulatedTask task;
   private final SimulatedTask.Host host;
   private TwinClock.Cancellable idle = () -> {};
   private HttpRequest request;
   private boolean answering;
-  private boolean waiting;
 
-  Conversation(SimulatedContainer container, SimulatedTask task, SimulatedTask.Host host) {
+  Conversation(SimulatedContainer container, SimulatedTask.Host host) {
     this.container = container;
-    this.task = task;
     this.host = host;
   }
 
@@ -75,11 +72,11 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
         container.answer(
             query < 0 ? uri : uri.substring(0, query), ADDRESS.matcher(name).matches());
     if (answer.hang()) {
-      waits();
+      host.waiting().add(client.channel().remoteAddress());
       // The end of a client that gives up must be seen.
       client.channel().config().setAutoRead(true);
     } else if (answer.delay() > 0) {
-      waits();
+      host.waiting().add(client.channel().remoteAddress());
       client.channel().config().setAutoRead(true);
       host.clock()
           .schedule(
@@ -88,11 +85,6 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
     } else {
       give(client, answer);
     }
-  }
-
-  private void waits() {
-    waiting = true;
-    task.waits(1);
   }
 
   private void give(ChannelHandlerContext client, Behaviour.Answer answer) {
@@ -118,7 +110,7 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
     response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
     HttpUtil.setKeepAlive(response, !last);
     var written = client.writeAndFlush(response);
-    ended();
+    ended(client);
     if (last) {
       written.addListener(ChannelFutureListener.CLOSE);
     } else {
@@ -127,14 +119,11 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  private void ended() {
+  private void ended(ChannelHandlerContext client) {
     if (answering) {
       answering = false;
+      host.waiting().remove(client.channel().remoteAddress());
       container.sockets().requestEnded();
-    }
-    if (waiting) {
-      waiting = false;
-      task.waits(-1);
     }
   }
 
@@ -159,7 +148,7 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void channelInactive(ChannelHandlerContext client) {
     idle.cancel();
-    ended();
+    ended(client);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class SimulatedContainer {
     this.task = task;
     this.host = host;
     this.program = new Program(container);
-    this.sockets = new Sockets(host.loop(), () -> new Conversation(this, task, host));
+    this.sockets = new Sockets(host.loop(), () -> new Conversation(this, host));
   }
 
   Behaviour behaviour() {

@@ -12,8 +12,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +47,7 @@ public final class SimulatedRuntime implements TaskRuntime {
           THREADS, new DefaultThreadFactory("simulated", true), NioIoHandler.newFactory());
   private final Map<String, SimulatedTask> tasks = new ConcurrentHashMap<>();
   private final Map<String, Metadata> metadata = new ConcurrentHashMap<>();
+  private final Set<SocketAddress> waiting = ConcurrentHashMap.newKeySet();
 
   /**
    * A runtime without tasks.
@@ -67,7 +71,8 @@ public final class SimulatedRuntime implements TaskRuntime {
         new SimulatedTask(
             spec,
             listener,
-            new SimulatedTask.Host(clock, loop, addresses.task(number), addresses.inner(number)),
+            new SimulatedTask.Host(
+                clock, loop, addresses.task(number), addresses.inner(number), waiting),
             released -> {
               tasks.remove(key, released);
               metadata.remove(token, spec.metadata());
@@ -85,9 +90,8 @@ public final class SimulatedRuntime implements TaskRuntime {
   }
 
   @Override
-  public boolean keepsWaiting(String world, String privateIp) {
-    SimulatedTask task = tasks.get(key(world, privateIp));
-    return task != null && task.keepsWaiting();
+  public boolean keepsWaiting(InetSocketAddress client) {
+    return waiting.contains(client);
   }
 
   @Override

@@ -7,10 +7,12 @@ import dev.slipway.twin.runtime.TaskRuntime.Spec;
 import dev.slipway.twin.world.TwinClock;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -18,15 +20,19 @@ import java.util.function.IntConsumer;
 /** A task of the simulated runtime: all that happens to it happens on its event loop. */
 final class SimulatedTask implements Handle {
 
-  /** What a task needs of the runtime. */
-  record Host(TwinClock clock, EventLoop loop, InetAddress address, InetAddress inner) {}
+  /** What a task needs of the runtime, and whom its tasks let wait on purpose. */
+  record Host(
+      TwinClock clock,
+      EventLoop loop,
+      InetAddress address,
+      InetAddress inner,
+      Set<SocketAddress> waiting) {}
 
   private final Listener listener;
   private final Host host;
   private final Consumer<SimulatedTask> onRelease;
   private final Runnable onFree;
   private final Map<String, SimulatedContainer> containers = new LinkedHashMap<>();
-  private final AtomicInteger waiting = new AtomicInteger();
   private volatile boolean released;
 
   SimulatedTask(
@@ -42,15 +48,6 @@ final class SimulatedTask implements Handle {
 
   InetAddress address() {
     return host.address();
-  }
-
-  boolean keepsWaiting() {
-    return waiting.get() > 0;
-  }
-
-  /** A request begins (1) or ceases (-1) to wait on purpose. */
-  void waits(int change) {
-    waiting.addAndGet(change);
   }
 
   void start() {

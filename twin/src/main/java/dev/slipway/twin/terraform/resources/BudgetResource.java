@@ -74,10 +74,7 @@ final class BudgetResource implements ResourceHandler {
   @Override
   public boolean read(Context context, Attributes state) {
     DescribeBudgetRequest request =
-        DescribeBudgetRequest.builder()
-            .accountId(account(state))
-            .budgetName(name(state))
-            .build();
+        DescribeBudgetRequest.builder().accountId(account(state)).budgetName(name(state)).build();
     Optional<Budget> found =
         context.find(() -> context.call(request, DescribeBudgetResponse.class).budget());
     found.ifPresent(budget -> {
