@@ -11,6 +11,8 @@ import dev.slipway.twin.snapshot.SnapshotHandler;
 import dev.slipway.twin.snapshot.Snapshots;
 import dev.slipway.twin.terraform.TerraformProviderServer;
 import dev.slipway.twin.wire.AwsEndpoint;
+import dev.slipway.twin.wire.CallLog;
+import dev.slipway.twin.wire.Faults;
 import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.ScaledClock;
 import dev.slipway.twin.world.TwinClock;
@@ -22,6 +24,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -52,11 +55,13 @@ public final class Twin implements AutoCloseable {
   private final Lanes lanes;
   private final List<DataPlane> dataPlanes = new CopyOnWriteArrayList<>();
   private final int port;
+  private final String region;
   private int terraformPort;
 
   private Twin(TwinOptions options) throws IOException {
     Path directory = Files.createDirectories(options.directory());
     this.port = options.port() == 0 ? freePort() : options.port();
+    this.region = options.region();
     this.clock = new ScaledClock(InstantSource.system(), System::nanoTime, options.scale());
     this.vertx =
         Vertx.vertx(new VertxOptions().setUseDaemonThread(true).setPreferNativeTransport(false));
@@ -72,7 +77,8 @@ public final class Twin implements AutoCloseable {
             runtime,
             this::dataPlane,
             this::registryHost,
-            new SecureRandom());
+            new SecureRandom(),
+            options.enforcesIam());
     this.worlds = new Worlds(factory);
     this.snapshots =
         new Snapshots(
@@ -102,9 +108,7 @@ public final class Twin implements AutoCloseable {
     for (String path : List.of("/_twin/snapshot", "/_twin/restore", "/_twin/fork")) {
       endpoint.mount(path, snapshotHandler);
     }
-    this.terraform =
-        new TerraformProviderServer(
-            worlds::of, clock, options.region(), Credentials.DEFAULT_ACCOUNT);
+    this.terraform = new TerraformProviderServer(worlds::of, clock, options.region(), credentials);
     this.terraformFront = new OnDemandPort(vertx, terraform::start);
   }
 
@@ -138,6 +142,31 @@ public final class Twin implements AutoCloseable {
   /** The value of {@code TF_REATTACH_PROVIDERS}, with the process that Terraform may kill. */
   public String terraformReattachConfig(long guardPid) {
     return terraform.reattachConfig(guardPid, terraformPort);
+  }
+
+  /** The endpoint of every AWS service, for {@code AWS_ENDPOINT_URL}. */
+  public URI endpoint() {
+    return URI.create("http://" + registryHost());
+  }
+
+  /** The region of calls that name none. */
+  public String region() {
+    return region;
+  }
+
+  /** An account; all accounts exist from the start, and are empty. */
+  public TwinAccount account(String twelveDigits) {
+    return new TwinAccount(this, twelveDigits);
+  }
+
+  /** The API calls received. */
+  public CallLog calls() {
+    return endpoint.calls();
+  }
+
+  /** The faults set on API calls. */
+  public Faults faults() {
+    return endpoint.faults();
   }
 
   /** The time of all worlds. */

@@ -10,6 +10,7 @@ import dev.slipway.twin.ecr.Ecr;
 import dev.slipway.twin.ecs.Ecs;
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Elb;
+import dev.slipway.twin.iam.Enforcement;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.runtime.TaskRuntime;
@@ -42,6 +43,7 @@ final class WorldFactory implements Worlds.Factory {
   private final Function<World, DataPlane> dataPlanes;
   private final Supplier<String> registryHost;
   private final RandomGenerator random;
+  private final boolean enforcesIam;
   private final Map<String, Iam> iamByAccount = new ConcurrentHashMap<>();
   private final Map<String, Ecr> registries = new ConcurrentHashMap<>();
 
@@ -52,7 +54,8 @@ final class WorldFactory implements Worlds.Factory {
       TaskRuntime runtime,
       Function<World, DataPlane> dataPlanes,
       Supplier<String> registryHost,
-      RandomGenerator random) {
+      RandomGenerator random,
+      boolean enforcesIam) {
     this.clock = clock;
     this.credentials = credentials;
     this.blobs = blobs;
@@ -60,6 +63,7 @@ final class WorldFactory implements Worlds.Factory {
     this.dataPlanes = dataPlanes;
     this.registryHost = registryHost;
     this.random = random;
+    this.enforcesIam = enforcesIam;
   }
 
   @Override
@@ -70,8 +74,9 @@ final class WorldFactory implements Worlds.Factory {
         isHome
             ? iamByAccount.computeIfAbsent(account, a -> new Iam(world))
             : iamOf(worlds, account);
-    iam.register(world.operations());
-    new Sts(world, iam, credentials).register();
+    iam.register(world.operations(), credentials);
+    Sts sts = new Sts(world, iam, credentials);
+    sts.register();
     Ec2 ec2 = new Ec2(world);
     ec2.register();
     Logs logs = new Logs(world);
@@ -95,6 +100,13 @@ final class WorldFactory implements Worlds.Factory {
     ecs.register();
     cloudWatch.collect(ecs.metrics());
     new ResourceTagging(world).register();
+    if (enforcesIam) {
+      world.operations().guardedBy(new Enforcement(world, iam, credentials));
+    }
+    if (isHome) {
+      world.onRestore(() -> iam.resume(credentials));
+    }
+    world.onRestore(sts::resume);
     world.onRestore(ec2::resume);
     world.onRestore(ecr::resume);
     world.onRestore(elb::resume);

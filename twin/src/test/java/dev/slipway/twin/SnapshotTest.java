@@ -29,7 +29,10 @@ class SnapshotTest {
 
   private Twin start(String name) throws IOException {
     return Twin.start(
-        new TwinOptions(0, 600, "eu-central-1", directory.resolve(name), RuntimeKind.SIMULATED));
+        TwinOptions.in(directory.resolve(name))
+            .withScale(600)
+            .withRegion("eu-central-1")
+            .withRuntime(RuntimeKind.SIMULATED));
   }
 
   private HttpResponse<String> post(Twin twin, String path, String body) throws Exception {

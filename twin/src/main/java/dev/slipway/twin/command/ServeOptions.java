@@ -36,6 +36,14 @@ final class ServeOptions {
               + " follow the image's SLIPWAY_BEHAVIOUR). Default process.")
   private String runtime;
 
+  @Option(
+      names = "--enforce-iam",
+      defaultValue = "${env:SLIPWAY_TWIN_ENFORCE_IAM:-false}",
+      description =
+          "Authorise every API call by the policies of its access key; keys that IAM did not hand"
+              + " out are the account's root.")
+  private boolean enforceIam;
+
   @Option(names = "--dir", description = "The run directory (default .slipway/twin).")
   private Path directory;
 
@@ -79,7 +87,7 @@ final class ServeOptions {
           "a typing error",
           List.of("slipway twin start --scale 60"));
     }
-    return new TwinOptions(port, scale, region, directory().path(), runtime());
+    return new TwinOptions(port, scale, region, directory().path(), runtime(), enforceIam);
   }
 
   private RuntimeKind runtime() {

@@ -25,7 +25,8 @@ public final class TwinProcess {
             Double.parseDouble(arguments[1]),
             arguments[2],
             Path.of(arguments[3]),
-            RuntimeKind.valueOf(arguments[4])));
+            RuntimeKind.valueOf(arguments[4]),
+            Boolean.parseBoolean(arguments[5])));
   }
 
   /** The options as {@code main} takes them. */
@@ -35,7 +36,8 @@ public final class TwinProcess {
         Double.toString(options.scale()),
         options.region(),
         options.directory().toString(),
-        options.runtime().name());
+        options.runtime().name(),
+        Boolean.toString(options.enforcesIam()));
   }
 
   static void run(TwinOptions options) throws IOException, InterruptedException {

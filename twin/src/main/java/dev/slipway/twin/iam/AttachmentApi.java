@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyRequest;
 import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyRole;
+import software.amazon.awssdk.services.iam.model.PolicyUser;
 
 /** Managed policies on roles. Source: IAM API reference. */
 final class AttachmentApi {
@@ -91,7 +92,15 @@ final class AttachmentApi {
     return ListEntitiesForPolicyResponse.builder()
         .policyRoles(found)
         .policyGroups(List.of())
-        .policyUsers(List.of())
+        .policyUsers(
+            store.usersWith(arn).stream()
+                .filter(attachment ->
+                    request.entityFilterAsString() == null
+                        || request.entityFilter() == EntityType.USER)
+                .map(attachment -> store.requireUser(attachment.roleName()))
+                .map(user ->
+                    PolicyUser.builder().userName(user.userName()).userId(user.userId()).build())
+                .toList())
         .isTruncated(false)
         .build();
   }

@@ -3,6 +3,7 @@ package dev.slipway.twin.iam;
 import dev.slipway.twin.iam.policy.Access;
 import dev.slipway.twin.iam.policy.PolicyDocument;
 import dev.slipway.twin.iam.policy.Statement;
+import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.Operations;
 import dev.slipway.twin.world.World;
 import java.util.ArrayList;
@@ -40,8 +41,26 @@ public final class Iam implements Authority {
     operations.register(new PolicyApi(store));
     operations.register(new PolicyVersionApi(store));
     operations.register(new OidcProviderApi(store));
-    operations.register(new AccountApi(store));
+    operations.register(new AccountApi());
     operations.register(new SimulationApi(store, engine));
+    operations.register(new UserApi(store));
+    operations.register(new UserPolicyApi(store));
+  }
+
+  /** Registers the operations that hand out access keys, too. */
+  public void register(Operations operations, Credentials credentials) {
+    register(operations);
+    operations.register(new AccessKeyApi(store, credentials));
+  }
+
+  /** Makes the access keys of a restored account known. */
+  public void resume(Credentials credentials) {
+    store.home().run(() -> new AccessKeyApi(store, credentials).resume());
+  }
+
+  /** Whether whoever makes a call may do it, by the policies of the role or user. */
+  public Decision decide(String callerArn, Access access) {
+    return store.home().call(() -> engine.decideFor(callerArn, access));
   }
 
   /** IAM waits for nothing. */

@@ -15,6 +15,10 @@ final class IamErrors {
     return notFound("The role with name " + name + " cannot be found.");
   }
 
+  static AwsError noUser(String name) {
+    return notFound("The user with name " + name + " cannot be found.");
+  }
+
   static AwsError exists(String message) {
     return new AwsError("EntityAlreadyExists", 409, message);
   }

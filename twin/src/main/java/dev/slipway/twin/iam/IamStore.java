@@ -8,6 +8,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.iam.model.Policy;
 import software.amazon.awssdk.services.iam.model.PolicyVersion;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.User;
 
 /** The tables of IAM, which an account has once. Under the account's lock. */
 final class IamStore {
@@ -57,6 +58,36 @@ final class IamStore {
     return home.table("iam.policyVersions");
   }
 
+  Table<User> users() {
+    return home.table("iam.users");
+  }
+
+  /** Inline policies of users; the role's name is the user's. */
+  Table<InlinePolicy> userPolicies() {
+    return home.table("iam.userPolicies");
+  }
+
+  /** Managed policies on users; the role's name is the user's. */
+  Table<Attachment> userAttachments() {
+    return home.table("iam.userAttachments");
+  }
+
+  List<InlinePolicy> inlineOfUser(String user) {
+    return userPolicies().where(policy -> policy.roleName().equals(user));
+  }
+
+  List<Attachment> attachedToUser(String user) {
+    return userAttachments().where(attachment -> attachment.roleName().equals(user));
+  }
+
+  User requireUser(String name) {
+    return users().find(name).orElseThrow(() -> IamErrors.noUser(name));
+  }
+
+  Optional<User> userOf(String arn) {
+    return users().find(arn.substring(arn.lastIndexOf('/') + 1)).filter(u -> u.arn().equals(arn));
+  }
+
   /** {@code arn:aws:iam::<account>:<kind><path><name>}. */
   String arn(String kind, String path, String name) {
     return "arn:aws:iam::" + account() + ":" + kind + path + name;
@@ -96,6 +127,10 @@ final class IamStore {
     return attachments().where(attachment -> attachment.policyArn().equals(policyArn));
   }
 
+  List<Attachment> usersWith(String policyArn) {
+    return userAttachments().where(attachment -> attachment.policyArn().equals(policyArn));
+  }
+
   List<PolicyVersion> versionsOf(String policyArn) {
     return versions().where(row -> row.policyArn().equals(policyArn)).stream()
         .map(Version::version)
@@ -107,7 +142,10 @@ final class IamStore {
     return policies()
         .find(arn)
         .or(() -> ManagedPolicies.find(arn).map(ManagedPolicies.Managed::policy))
-        .map(policy -> policy.toBuilder().attachmentCount(attachmentsOf(arn).size()).build());
+        .map(policy ->
+            policy.toBuilder()
+                .attachmentCount(attachmentsOf(arn).size() + usersWith(arn).size())
+                .build());
   }
 
   /** The text of a managed policy in its default version. */

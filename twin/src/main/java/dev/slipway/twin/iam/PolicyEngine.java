@@ -11,8 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.iam.model.User;
 
 /**
  * Decides by the policies of a role. Source: IAM user guide, reference_policies_evaluation-logic
@@ -22,6 +27,9 @@ final class PolicyEngine {
 
   /** Documents are read once; a document's text decides what it says. */
   private static final int CACHED = 1_000;
+
+  private static final Pattern SESSION =
+      Pattern.compile("arn:aws:sts::\\d{12}:assumed-role/([^/]+)/.+");
 
   private final IamStore store;
   private final Map<String, PolicyDocument> read = new ConcurrentHashMap<>();
@@ -34,15 +42,40 @@ final class PolicyEngine {
     return PolicyDocument.evaluate(List.of(document(role.assumeRolePolicyDocument())), access);
   }
 
+  /** Decides for a role. */
   Decision decide(String roleArn, Access access) {
     Optional<Role> found = store.roleOf(roleArn);
     if (found.isEmpty()) {
       return implicit("identity-based policy", access);
     }
     Role role = found.get();
-    Access full = withPrincipal(role, access);
-    Effect identity = PolicyDocument.evaluate(policiesOf(role.roleName()), full);
-    Effect boundary = boundary(role, full);
+    return judge(
+        policiesOf(role.roleName()),
+        role.permissionsBoundary(),
+        withPrincipal(role.arn(), "AssumedRole", role.tags(), access));
+  }
+
+  /** Decides for whoever makes a call: a role's session or a user. */
+  Decision decideFor(String callerArn, Access access) {
+    Matcher session = SESSION.matcher(callerArn);
+    if (session.matches()) {
+      return decide(store.roles().find(session.group(1)).map(Role::arn).orElse(callerArn), access);
+    }
+    Optional<User> found = store.userOf(callerArn);
+    if (found.isEmpty()) {
+      return decide(callerArn, access);
+    }
+    User user = found.get();
+    return judge(
+        documents(store.inlineOfUser(user.userName()), store.attachedToUser(user.userName())),
+        user.permissionsBoundary(),
+        withPrincipal(user.arn(), "User", user.tags(), access));
+  }
+
+  private Decision judge(
+      List<PolicyDocument> policies, AttachedPermissionsBoundary bounds, Access access) {
+    Effect identity = PolicyDocument.evaluate(policies, access);
+    Effect boundary = boundary(bounds, access);
     if (identity == Effect.DENIED) {
       return new Decision(false, "with an explicit deny in an identity-based policy");
     }
@@ -59,7 +92,11 @@ final class PolicyEngine {
 
   /** What an endpoint's policy says; the caller's own policies are another matter. */
   Decision endpoint(String document, String roleArn, Access access) {
-    Access full = store.roleOf(roleArn).map(role -> withPrincipal(role, access)).orElse(access);
+    Access full =
+        store
+            .roleOf(roleArn)
+            .map(role -> withPrincipal(role.arn(), "AssumedRole", role.tags(), access))
+            .orElse(access);
     Access named =
         new Access(
             new Statement.Principal("AWS", roleArn),
@@ -73,20 +110,25 @@ final class PolicyEngine {
     };
   }
 
-  private Effect boundary(Role role, Access access) {
-    if (role.permissionsBoundary() == null) {
+  private Effect boundary(AttachedPermissionsBoundary bounds, Access access) {
+    if (bounds == null) {
       return Effect.ALLOWED;
     }
     return store
-        .document(role.permissionsBoundary().permissionsBoundaryArn())
+        .document(bounds.permissionsBoundaryArn())
         .map(text -> PolicyDocument.evaluate(List.of(document(text)), access))
         .orElse(Effect.SILENT);
   }
 
   private List<PolicyDocument> policiesOf(String role) {
+    return documents(store.inlineOf(role), store.attachedTo(role));
+  }
+
+  private List<PolicyDocument> documents(
+      List<IamStore.InlinePolicy> inline, List<IamStore.Attachment> attached) {
     return Stream.concat(
-            store.inlineOf(role).stream().map(IamStore.InlinePolicy::document),
-            store.attachedTo(role).stream()
+            inline.stream().map(IamStore.InlinePolicy::document),
+            attached.stream()
                 .flatMap(attachment -> store.document(attachment.policyArn()).stream()))
         .map(this::document)
         .toList();
@@ -99,13 +141,13 @@ final class PolicyEngine {
     return read.computeIfAbsent(text, PolicyReader::read);
   }
 
-  private Access withPrincipal(Role role, Access access) {
+  private Access withPrincipal(String arn, String type, List<Tag> tags, Access access) {
     Map<String, List<String>> context = new TreeMap<>(access.context());
-    context.put("aws:PrincipalArn", List.of(role.arn()));
+    context.put("aws:PrincipalArn", List.of(arn));
     context.put("aws:PrincipalAccount", List.of(store.account()));
-    context.put("aws:PrincipalType", List.of("AssumedRole"));
+    context.put("aws:PrincipalType", List.of(type));
     context.put("aws:CurrentTime", List.of(store.home().now().toString()));
-    role.tags().forEach(tag -> context.put("aws:PrincipalTag/" + tag.key(), List.of(tag.value())));
+    tags.forEach(tag -> context.put("aws:PrincipalTag/" + tag.key(), List.of(tag.value())));
     return new Access(access.by(), access.action(), access.resource(), context);
   }
 

@@ -3,8 +3,10 @@ package dev.slipway.twin.sts;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Caller;
+import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,6 +19,9 @@ final class Sessions {
 
   /** A session and its keys. */
   record Session(Caller caller, Credentials credentials) {}
+
+  /** A key that was handed out. */
+  private record Issued(String accessKeyId, String arn, String userId, Instant expires) {}
 
   private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
   private static final Pattern SESSION_ARN =
@@ -71,8 +76,10 @@ final class Sessions {
 
   private Session issue(Caller caller, int seconds) {
     Duration length = Duration.ofSeconds(seconds);
-    issued.issue(world.account(), caller);
-    world.after(length, () -> issued.revoke(caller.accessKeyId()));
+    Issued row =
+        new Issued(caller.accessKeyId(), caller.arn(), caller.userId(), world.now().plus(length));
+    table().put(row.accessKeyId(), row);
+    arm(row);
     return new Session(
         caller,
         Credentials.builder()
@@ -81,6 +88,21 @@ final class Sessions {
             .sessionToken(world.ids().alphanumeric(200))
             .expiration(world.now().plus(length))
             .build());
+  }
+
+  /** Takes up the sessions of a restored world. */
+  void resume() {
+    table().all().forEach(this::arm);
+  }
+
+  private void arm(Issued row) {
+    issued.issue(world.account(), new Caller(row.accessKeyId(), row.arn(), row.userId()));
+    world.after(
+        Duration.between(world.now(), row.expires()), () -> issued.expire(row.accessKeyId()));
+  }
+
+  private Table<Issued> table() {
+    return world.table("sts.sessions");
   }
 
   private static int checked(int seconds, int longest) {

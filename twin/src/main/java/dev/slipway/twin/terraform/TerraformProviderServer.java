@@ -10,6 +10,7 @@ import dev.slipway.twin.terraform.engine.ResourceHandler;
 import dev.slipway.twin.terraform.engine.Session;
 import dev.slipway.twin.terraform.resources.Resources;
 import dev.slipway.twin.terraform.schema.AwsSchema;
+import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.TwinClock;
 import dev.slipway.twin.world.World;
 import io.grpc.Attributes;
@@ -73,6 +74,20 @@ public final class TerraformProviderServer implements AutoCloseable {
     this(worlds, clock, region, account, Resources::all, DataSources::all);
   }
 
+  /** The same for a twin whose IAM and STS hand out access keys. */
+  public TerraformProviderServer(
+      BiFunction<String, String, World> worlds,
+      TwinClock clock,
+      String region,
+      Credentials credentials) {
+    this(
+        worlds,
+        clock,
+        new Session.Defaults(region, Credentials.DEFAULT_ACCOUNT, credentials),
+        Resources::all,
+        DataSources::all);
+  }
+
   TerraformProviderServer(
       BiFunction<String, String, World> worlds,
       TwinClock clock,
@@ -80,9 +95,18 @@ public final class TerraformProviderServer implements AutoCloseable {
       String account,
       Supplier<List<ResourceHandler>> resources,
       Supplier<List<DataHandler>> dataSources) {
+    this(worlds, clock, new Session.Defaults(region, account), resources, dataSources);
+  }
+
+  private TerraformProviderServer(
+      BiFunction<String, String, World> worlds,
+      TwinClock clock,
+      Session.Defaults defaults,
+      Supplier<List<ResourceHandler>> resources,
+      Supplier<List<DataHandler>> dataSources) {
     this.worlds = worlds;
     this.clock = clock;
-    this.defaults = new Session.Defaults(region, account);
+    this.defaults = defaults;
     this.catalog = () -> new Catalog(AwsSchema.load(), resources.get(), dataSources.get());
   }
 

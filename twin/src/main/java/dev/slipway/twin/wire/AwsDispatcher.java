@@ -42,8 +42,7 @@ final class AwsDispatcher {
           route.protocol().isForm()
               ? forms.decode(requestType, route.form())
               : json.decode(route.protocol(), requestType, call.body());
-      SdkResponse response =
-          ScopedValue.where(Caller.CURRENT, caller).call(() -> world.operations().invoke(request));
+      SdkResponse response = world.operations().perform(caller, request);
       return success(route, response);
     } catch (AwsError error) {
       return refuse(route, error);
@@ -66,9 +65,8 @@ final class AwsDispatcher {
             requestType, call.withTrailers(body.trailers()), route.form(), body.content());
     Payload payload = Payload.of(body.content());
     SdkResponse response =
-        ScopedValue.where(Caller.CURRENT, caller)
-            .where(Payload.CURRENT, payload)
-            .call(() -> world.operations().invoke(request));
+        ScopedValue.where(Payload.CURRENT, payload)
+            .call(() -> world.operations().perform(caller, request));
     String requestId = requestId();
     return withHeaders(
         route.protocol(),

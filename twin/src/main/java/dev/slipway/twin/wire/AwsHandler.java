@@ -108,6 +108,8 @@ final class AwsHandler implements Handler<HttpServerRequest> {
     }
     switch (exchange.route) {
       case Route.Refused refused -> exchange.finish(dispatcher.refuse(refused, refused.error()));
+      case Route.ToAction route when exchange.identity.expired() ->
+          exchange.finish(dispatcher.refuse(route, expired(route.protocol())));
       case Route.ToAction route -> {
         if (SignatureScope.isRegion(exchange.region)) {
           strike(exchange, route);
@@ -119,7 +121,7 @@ final class AwsHandler implements Handler<HttpServerRequest> {
   }
 
   private void strike(Exchange exchange, Route.ToAction route) {
-    Optional<FaultRule> fault = faults.strike(route);
+    Optional<FaultRule> fault = faults.strike(route, exchange.identity.account());
     if (fault.isEmpty()) {
       dispatch(exchange, route);
       return;
@@ -154,6 +156,16 @@ final class AwsHandler implements Handler<HttpServerRequest> {
             () -> worlds.of(exchange.identity.account(), exchange.region),
             exchange.identity.caller(),
             exchange.call));
+  }
+
+  /** Source: botocore's and the AWS CLI's issue threads on expired tokens, by service. */
+  private static AwsError expired(AwsProtocol protocol) {
+    String message = "The security token included in the request is expired";
+    return switch (protocol) {
+      case EC2 -> AwsError.of("RequestExpired", "Request has expired.");
+      case JSON_1_0, JSON_1_1, CBOR -> AwsError.of("ExpiredTokenException", message);
+      default -> new AwsError("ExpiredToken", 403, message);
+    };
   }
 
   private static AwsError invalidRegion(AwsProtocol protocol) {

@@ -19,6 +19,7 @@ final class FaultJson {
   static FaultRule read(JsonObject json) {
     Fields.only(
         json,
+        "account",
         "service",
         "operation",
         "kind",
@@ -34,6 +35,7 @@ final class FaultJson {
       throw new IllegalArgumentException("a delay needs delayMillis");
     }
     return new FaultRule(
+        Fields.text(json, "account", "*"),
         Fields.text(json, "service", "*"),
         Fields.text(json, "operation", "*"),
         kind,
@@ -51,6 +53,7 @@ final class FaultJson {
     JsonObject json =
         new JsonObject()
             .put("id", fault.id())
+            .put("account", rule.account())
             .put("service", rule.service())
             .put("operation", rule.operation())
             .put("kind", name(rule.kind()))

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /**
  * What is to befall chosen API calls.
  *
+ * @param account the accounts whose calls it applies to, {@code *} for any text
  * @param service the services it applies to, by signing name or the SDK's name, {@code *} for any
  *     text
  * @param operation the actions it applies to, {@code *} for any text
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  * @param message the error's message, of {@link Kind#ERROR}
  */
 public record FaultRule(
+    String account,
     String service,
     String operation,
     Kind kind,
@@ -39,8 +41,41 @@ public record FaultRule(
     RESET
   }
 
-  boolean appliesTo(Route.ToAction route) {
-    return matches(operation, route.action())
+  /** A throttling of every call of an operation, in all accounts. */
+  public static FaultRule throttle(String service, String operation) {
+    return of(Kind.THROTTLE, service, operation);
+  }
+
+  /** A rule for every call of an operation, in all accounts, with the texts of a server's error. */
+  public static FaultRule of(Kind kind, String service, String operation) {
+    return new FaultRule(
+        "*",
+        service,
+        operation,
+        kind,
+        0,
+        1,
+        Duration.ZERO,
+        "InternalFailure",
+        500,
+        "The request failed because of an internal error.");
+  }
+
+  /** This rule for one account only. */
+  public FaultRule in(String onlyAccount) {
+    return new FaultRule(
+        onlyAccount, service, operation, kind, count, probability, delay, code, status, message);
+  }
+
+  /** This rule for so many calls. */
+  public FaultRule times(int calls) {
+    return new FaultRule(
+        account, service, operation, kind, calls, probability, delay, code, status, message);
+  }
+
+  boolean appliesTo(Route.ToAction route, String callersAccount) {
+    return matches(account, callersAccount)
+        && matches(operation, route.action())
         && (matches(service, route.service().signingName())
             || matches(service, route.service().modelPackage())
             || matches(service, route.service().name()));

@@ -41,15 +41,15 @@ public final class Faults {
   }
 
   /** What befalls a call, if anything; the first rule that applies counts. */
-  Optional<FaultRule> strike(Route.ToAction route) {
-    return empty ? Optional.empty() : find(route);
+  Optional<FaultRule> strike(Route.ToAction route, String account) {
+    return empty ? Optional.empty() : find(route, account);
   }
 
-  private synchronized Optional<FaultRule> find(Route.ToAction route) {
+  private synchronized Optional<FaultRule> find(Route.ToAction route, String account) {
     for (int i = 0; i < active.size(); i++) {
       Active fault = active.get(i);
       FaultRule rule = fault.rule();
-      if (rule.appliesTo(route) && random.nextDouble() < rule.probability()) {
+      if (rule.appliesTo(route, account) && random.nextDouble() < rule.probability()) {
         Active struck = new Active(fault.id(), rule, fault.applied() + 1);
         if (struck.applied() == rule.count()) {
           active.remove(i);

@@ -125,9 +125,11 @@ final class TwinApi implements Handler<HttpServerRequest> {
   private JsonObject calls(HttpServerRequest request) {
     String service = request.getParam("service");
     String action = request.getParam("action");
+    String account = request.getParam("account");
     Predicate<CallLog.Call> wanted =
         call ->
             (service == null || service.equals(call.service()))
+                && (account == null || account.equals(call.account()))
                 && (action == null || action.equals(call.action()));
     JsonArray list = new JsonArray();
     calls.newest(limit(request.getParam("limit")), wanted).forEach(call -> list.add(json(call)));

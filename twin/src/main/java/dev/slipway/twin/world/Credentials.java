@@ -13,14 +13,33 @@ public final class Credentials {
   /** The account of a call whose access key says nothing of one. */
   public static final String DEFAULT_ACCOUNT = "000000000000";
 
-  /** Who a key belongs to. */
-  public record Identity(String account, Caller caller) {}
+  /**
+   * Who a key belongs to.
+   *
+   * @param expired whether the key's time is over
+   */
+  public record Identity(String account, Caller caller, boolean expired) {
+
+    /** The owner of a key that is good. */
+    public Identity(String account, Caller caller) {
+      this(account, caller, false);
+    }
+  }
 
   private final Map<String, Identity> byAccessKey = new ConcurrentHashMap<>();
 
-  /** Notes the owner of a key that was handed out. */
+  /** Notes the owner of a key that was handed out; a key stays with its first account. */
   public void issue(String account, Caller caller) {
-    byAccessKey.put(caller.accessKeyId(), new Identity(account, caller));
+    byAccessKey.merge(
+        caller.accessKeyId(),
+        new Identity(account, caller),
+        (old, now) -> old.account().equals(account) ? now : old);
+  }
+
+  /** Notes that a key's time is over. */
+  public void expire(String accessKeyId) {
+    byAccessKey.computeIfPresent(
+        accessKeyId, (key, owner) -> new Identity(owner.account(), owner.caller(), true));
   }
 
   /** Forgets a key. */

@@ -35,6 +35,7 @@ public final class Operations {
   private final Map<Class<?>, Operation> byRequest = new ConcurrentHashMap<>();
   private final Map<String, Operation> byAction = new ConcurrentHashMap<>();
   private final Map<String, Operations> delegates = new HashMap<>();
+  private Gate gate = Gate.OPEN;
   private final Map<String, Runnable> sleeping = new ConcurrentHashMap<>();
 
   Operations(World world) {
@@ -105,6 +106,27 @@ public final class Operations {
     wake(servicePackage);
     return Optional.ofNullable(byAction.get(key(servicePackage, action)))
         .map(Operation::requestType);
+  }
+
+  /** Has calls from outside judged by a gate; what services do among themselves is not. */
+  public void guardedBy(Gate keeper) {
+    gate = keeper;
+  }
+
+  /**
+   * Performs an operation for a caller from outside.
+   *
+   * @throws AwsError as the service refuses it, or refuses the caller
+   * @throws UnsupportedOperationException when the twin does not have the operation
+   */
+  public SdkResponse perform(Caller caller, SdkRequest request) {
+    if (gate == Gate.OPEN) {
+      return ScopedValue.where(Caller.CURRENT, caller).call(() -> invoke(request));
+    }
+    return world.call(() -> {
+      gate.admit(caller, actionOf(request.getClass()), request);
+      return ScopedValue.where(Caller.CURRENT, caller).call(() -> invoke(request));
+    });
   }
 
   /**

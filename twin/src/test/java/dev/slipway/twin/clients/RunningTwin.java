@@ -32,7 +32,8 @@ public final class RunningTwin implements AutoCloseable {
   /** Starts a twin on a free port whose clock runs at the scale. */
   public RunningTwin(Path directory, double scale) {
     try {
-      twin = Twin.start(new TwinOptions(0, scale, "us-east-1", directory, RuntimeKind.SIMULATED));
+      twin =
+          Twin.start(TwinOptions.in(directory).withScale(scale).withRuntime(RuntimeKind.SIMULATED));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -97,8 +97,7 @@ public final class Context {
   public <R extends SdkResponse> R call(SdkRequest request, Class<R> responseType) {
     Operations operations = world.operations();
     try {
-      return ScopedValue.where(Caller.CURRENT, caller)
-          .call(() -> operations.call(request, responseType));
+      return responseType.cast(operations.perform(caller, request));
     } catch (AwsError e) {
       String service = Operations.servicePackage(request.getClass());
       String action = request.getClass().getSimpleName().replaceFirst("Request$", "");

@@ -2,6 +2,7 @@ package dev.slipway.twin.terraform.engine;
 
 import dev.slipway.twin.terraform.value.Attributes;
 import dev.slipway.twin.world.Caller;
+import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.TwinClock;
 import dev.slipway.twin.world.World;
 import java.util.List;
@@ -22,9 +23,23 @@ public final class Session {
    * What stands in for the environment of the Terraform process, which the twin cannot see.
    *
    * @param region used when the provider block names none
-   * @param account used when the access key is no account id
+   * @param account used when the access key tells none
+   * @param credentials the access keys that IAM and STS handed out
    */
-  public record Defaults(String region, String account) {}
+  public record Defaults(String region, String account, Credentials credentials) {
+
+    /** Without keys that were handed out. */
+    public Defaults(String region, String account) {
+      this(region, account, new Credentials());
+    }
+
+    private Credentials.Identity identity(String key) {
+      boolean telling = key.matches(TWELVE_DIGITS) || credentials.find(key).isPresent();
+      return telling
+          ? credentials.resolve(key)
+          : new Credentials.Identity(account, Caller.root(account, key));
+    }
+  }
 
   private final BiFunction<String, String, World> worlds;
   private final TwinClock clock;
@@ -42,8 +57,10 @@ public final class Session {
   /** Takes the provider's configuration. */
   public void configure(Attributes config) {
     String key = config.text("access_key", "");
-    String account =
-        assumedAccount(config).orElse(key.matches(TWELVE_DIGITS) ? key : defaults.account());
+    Credentials.Identity identity = defaults.identity(key);
+    Optional<String> assumed = assumedAccount(config);
+    String account = assumed.orElse(identity.account());
+    Caller caller = assumed.map(a -> Caller.root(a, key)).orElse(identity.caller());
     World world = worlds.apply(account, config.text("region", defaults.region()));
     Map<String, String> tags =
         config.block("default_tags").map(block -> block.textMap("tags")).orElse(Map.of());
@@ -52,7 +69,7 @@ public final class Session {
     if (refused || config.texts("forbidden_account_ids").contains(account)) {
       throw new IllegalStateException("AWS account ID not allowed: " + account);
     }
-    context = new Context(world, Caller.root(account, key), tags, new Waiter(clock, stop));
+    context = new Context(world, caller, tags, new Waiter(clock, stop));
   }
 
   /** What handlers act through. */

@@ -1,0 +1,140 @@
+package dev.slipway.twin.iam;
+
+import dev.slipway.twin.iam.Authority.Decision;
+import dev.slipway.twin.iam.policy.Access;
+import dev.slipway.twin.iam.policy.Statement.Principal;
+import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Caller;
+import dev.slipway.twin.world.Credentials;
+import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.Gate;
+import dev.slipway.twin.world.Operations;
+import dev.slipway.twin.world.World;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.SdkRequest;
+
+/**
+ * Lets a call through when the caller's policies allow it. The root of the account may do
+ * everything. Source: IAM user guide, reference_policies_evaluation-logic.
+ */
+@Differs(
+    value =
+        "with --enforce-iam the policies of users and roles and permissions boundaries decide;"
+            + " policies on resources, groups and organisations are not asked about API calls",
+    because = "one account's roles and users are what a deployment's pipeline runs as")
+@Differs(
+    value = "the Encoded authorization failure message of EC2's refusals is left out",
+    because = "nobody but AWS can decode it")
+public final class Enforcement implements Gate {
+
+  /** Source: STS API reference: no permissions are needed, or the trust policy decides. */
+  private static final Set<String> FREE =
+      Set.of(
+          "sts:GetCallerIdentity",
+          "sts:GetSessionToken",
+          "sts:AssumeRole",
+          "sts:AssumeRoleWithWebIdentity");
+
+  /** What IAM's and STS's keys look like; any other key is the root's. */
+  private static final Pattern KEY = Pattern.compile("A[KS]IA[A-Z0-9]{16}");
+
+  private static final Map<String, String> PREFIXES =
+      Map.of(
+          "cloudwatchlogs", "logs",
+          "elasticloadbalancingv2", "elasticloadbalancing",
+          "applicationautoscaling", "application-autoscaling",
+          "resourcegroupstaggingapi", "tag");
+
+  private static final Set<String> QUERY =
+      Set.of("iam", "sts", "sns", "elasticloadbalancing", "cloudwatch", "s3", "route53");
+
+  private final World world;
+  private final Iam iam;
+  private final Credentials credentials;
+  private final ActionResources resources;
+  private final RolePasses passes;
+
+  /** The gate of a world. */
+  public Enforcement(World world, Iam iam, Credentials credentials) {
+    this.world = world;
+    this.iam = iam;
+    this.credentials = credentials;
+    this.resources = new ActionResources(world.account(), world.region());
+    this.passes = new RolePasses(world);
+  }
+
+  @Override
+  public void admit(Caller caller, String action, SdkRequest request) {
+    String prefix = prefix(request);
+    String name = prefix + ":" + action;
+    if (KEY.matcher(caller.accessKeyId()).matches()
+        && credentials.find(caller.accessKeyId()).isEmpty()) {
+      throw unknownKey(prefix);
+    }
+    if (caller.arn().endsWith(":root") || FREE.contains(name)) {
+      return;
+    }
+    Map<String, List<String>> context = RequestContext.of(world.account(), world.region(), request);
+    for (String resource : resources.of(name, request)) {
+      demand(caller, prefix, name, resource, context);
+    }
+    passes
+        .of(request)
+        .forEach((role, service) -> {
+          Map<String, List<String>> passing = new TreeMap<>(context);
+          passing.put("iam:PassedToService", List.of(service));
+          demand(caller, prefix, "iam:PassRole", role, passing);
+        });
+  }
+
+  private void demand(
+      Caller caller,
+      String prefix,
+      String action,
+      String resource,
+      Map<String, List<String>> context) {
+    Access access = new Access(new Principal("AWS", caller.arn()), action, resource, context);
+    Decision decision = iam.decide(caller.arn(), access);
+    if (!decision.allowed()) {
+      throw refusal(prefix, caller.arn(), action, resource, decision.reason());
+    }
+  }
+
+  private static AwsError refusal(
+      String prefix, String caller, String action, String resource, String reason) {
+    String message =
+        "User: %s is not authorized to perform: %s on resource: %s %s"
+            .formatted(caller, action, resource, reason);
+    if (prefix.equals("ec2")) {
+      String where = resource.equals("*") ? "" : " on resource: " + resource;
+      return new AwsError(
+          "UnauthorizedOperation",
+          403,
+          "You are not authorized to perform this operation. User: %s is not authorized to perform: %s%s %s"
+              .formatted(caller, action, where, reason));
+    }
+    return QUERY.contains(prefix)
+        ? new AwsError("AccessDenied", 403, message)
+        : AwsError.of("AccessDeniedException", message);
+  }
+
+  private static AwsError unknownKey(String prefix) {
+    String message = "The security token included in the request is invalid.";
+    if (prefix.equals("ec2")) {
+      return new AwsError(
+          "AuthFailure", 401, "AWS was not able to validate the provided access credentials");
+    }
+    return QUERY.contains(prefix)
+        ? new AwsError("InvalidClientTokenId", 403, message)
+        : AwsError.of("UnrecognizedClientException", message);
+  }
+
+  private static String prefix(SdkRequest request) {
+    String servicePackage = Operations.servicePackage(request.getClass());
+    return PREFIXES.getOrDefault(servicePackage, servicePackage);
+  }
+}
