@@ -13,6 +13,7 @@ import dev.slipway.twin.elbv2.Elb;
 import dev.slipway.twin.iam.Enforcement;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
+import dev.slipway.twin.route53.Route53;
 import dev.slipway.twin.runtime.TaskRuntime;
 import dev.slipway.twin.s3.S3;
 import dev.slipway.twin.secrets.ParameterStore;
@@ -93,6 +94,7 @@ final class WorldFactory implements Worlds.Factory {
     new Acm(world).register();
     new S3(world, isHome ? world : worlds.home(account)).register();
     new Budgets(world, isHome ? world : worlds.home(account)).register();
+    new Route53(world, isHome ? world : worlds.home(account)).register();
     Elb elb = new Elb(world, ec2, dataPlanes.apply(world));
     elb.register();
     cloudWatch.collect(elb.metrics());

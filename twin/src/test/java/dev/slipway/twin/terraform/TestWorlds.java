@@ -14,6 +14,7 @@ import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.elbv2.Traffic;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.logs.Logs;
+import dev.slipway.twin.route53.Route53;
 import dev.slipway.twin.runtime.TaskRuntime;
 import dev.slipway.twin.s3.S3;
 import dev.slipway.twin.secrets.ParameterStore;
@@ -81,6 +82,7 @@ final class TestWorlds implements AutoCloseable {
     new Acm(world).register();
     new S3(world, world).register();
     new Budgets(world, world).register();
+    new Route53(world, world).register();
     new Elb(world, ec2, new NoTraffic()).register();
     new Ecs(world, ec2, iam, ecr, logs, new NoProcesses()).register();
     return world;

@@ -11,6 +11,8 @@ public final class Resources {
   /** All handlers, one for each type. */
   public static List<ResourceHandler> all() {
     return List.of(
+        new AcmCertificateResource(),
+        new AcmCertificateValidationResource(),
         new AutoscalingPolicyResource(),
         new AutoscalingTargetResource(),
         new BudgetResource(),
@@ -44,6 +46,7 @@ public final class Resources {
         new NetworkAclAssociationResource(),
         new NetworkAclResource(),
         new NetworkAclRuleResource(),
+        new Route53RecordResource(),
         new RouteResource(),
         new RouteTableAssociationResource(),
         new RouteTableResource(),
@@ -57,6 +60,7 @@ public final class Resources {
         new SecurityGroupResource(),
         new SecurityGroupRuleResource(),
         new SnsTopicResource(),
+        new SnsTopicSubscriptionResource(),
         new SsmParameterResource(),
         new SubnetResource(),
         new VpcEndpointResource(),

@@ -1,0 +1,2 @@
+/** Route 53: hosted zones and their records. */
+package dev.slipway.twin.route53;
