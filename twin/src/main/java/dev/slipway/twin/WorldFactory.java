@@ -12,6 +12,7 @@ import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Elb;
 import dev.slipway.twin.iam.Enforcement;
 import dev.slipway.twin.iam.Iam;
+import dev.slipway.twin.kms.Kms;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.route53.Route53;
 import dev.slipway.twin.runtime.TaskRuntime;
@@ -94,6 +95,7 @@ final class WorldFactory implements Worlds.Factory {
     new Acm(world).register();
     new S3(world, isHome ? world : worlds.home(account)).register();
     new Budgets(world, isHome ? world : worlds.home(account)).register();
+    new Kms(world).register();
     new Route53(world, isHome ? world : worlds.home(account)).register();
     Elb elb = new Elb(world, ec2, dataPlanes.apply(world));
     elb.register();

@@ -13,6 +13,7 @@ import dev.slipway.twin.elbv2.Elb;
 import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.elbv2.Traffic;
 import dev.slipway.twin.iam.Iam;
+import dev.slipway.twin.kms.Kms;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.route53.Route53;
 import dev.slipway.twin.runtime.TaskRuntime;
@@ -82,6 +83,7 @@ final class TestWorlds implements AutoCloseable {
     new Acm(world).register();
     new S3(world, world).register();
     new Budgets(world, world).register();
+    new Kms(world).register();
     new Route53(world, world).register();
     new Elb(world, ec2, new NoTraffic()).register();
     new Ecs(world, ec2, iam, ecr, logs, new NoProcesses()).register();

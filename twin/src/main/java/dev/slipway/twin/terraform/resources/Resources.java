@@ -37,6 +37,8 @@ public final class Resources {
         new IamRolePolicyResource(),
         new IamRoleResource(),
         new InternetGatewayResource(),
+        new KmsAliasResource(),
+        new KmsKeyResource(),
         new LbListenerResource(),
         new LbListenerRuleResource(),
         new LbResource(),
