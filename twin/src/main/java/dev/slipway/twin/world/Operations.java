@@ -8,6 +8,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
@@ -106,6 +110,17 @@ public final class Operations {
     wake(servicePackage);
     return Optional.ofNullable(byAction.get(key(servicePackage, action)))
         .map(Operation::requestType);
+  }
+
+  /** The names of the actions by service package, as the SDK spells them, sorted. */
+  public SortedMap<String, SortedSet<String>> actions() {
+    SortedMap<String, SortedSet<String>> actions = new TreeMap<>();
+    for (Class<?> requestType : byRequest.keySet()) {
+      actions
+          .computeIfAbsent(servicePackage(requestType), service -> new TreeSet<>())
+          .add(actionOf(requestType));
+    }
+    return actions;
   }
 
   /** Has calls from outside judged by a gate; what services do among themselves is not. */
