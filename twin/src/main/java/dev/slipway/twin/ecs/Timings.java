@@ -57,7 +57,7 @@ final class Timings {
 
   /** From the containers' end until the interface is gone. */
   Duration deprovision() {
-    return between(9, 13);
+    return between(12, 16);
   }
 
   /** Until the platform gives up over a permission or a missing thing. */

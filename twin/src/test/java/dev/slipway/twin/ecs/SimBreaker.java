@@ -67,7 +67,8 @@ final class SimBreaker {
                 .deploymentCircuitBreaker()
                 .enable());
     boolean still =
-        after.service().primary().id().equals(primary)
+        after.service().active()
+            && after.service().primary().id().equals(primary)
             && after.service().primary().inState(DeploymentRolloutState.IN_PROGRESS);
     if (enabled && still && !reset && count.sinceHealthy >= threshold) {
       throw new SimFailure("the breaker has not tripped after " + count.sinceHealthy + " failures");
