@@ -50,7 +50,7 @@ public final class Twin implements AutoCloseable {
   private final Worlds worlds;
   private final Snapshots snapshots;
   private final AwsEndpoint endpoint;
-  private final TerraformProviderServer terraform;
+  private final TerraformPorts terraform;
   private final OnDemandPort terraformFront;
   private final Lanes lanes;
   private final List<DataPlane> dataPlanes = new CopyOnWriteArrayList<>();
@@ -108,8 +108,12 @@ public final class Twin implements AutoCloseable {
     for (String path : List.of("/_twin/snapshot", "/_twin/restore", "/_twin/fork")) {
       endpoint.mount(path, snapshotHandler);
     }
-    this.terraform = new TerraformProviderServer(worlds::of, clock, options.region(), credentials);
-    this.terraformFront = new OnDemandPort(vertx, terraform::start);
+    this.terraform =
+        new TerraformPorts(account ->
+            new TerraformProviderServer(worlds::of, clock, region, account, credentials));
+    this.terraformFront =
+        new OnDemandPort(vertx, () -> terraform.port(Credentials.DEFAULT_ACCOUNT));
+    endpoint.mount("/_twin/terraform", terraform.handler(vertx));
   }
 
   /**
@@ -141,7 +145,17 @@ public final class Twin implements AutoCloseable {
 
   /** The value of {@code TF_REATTACH_PROVIDERS}, with the process that Terraform may kill. */
   public String terraformReattachConfig(long guardPid) {
-    return terraform.reattachConfig(guardPid, terraformPort);
+    return TerraformProviderServer.reattachConfig(guardPid, terraformPort);
+  }
+
+  /**
+   * The same for a Terraform that works in an account of its own without naming it in the provider
+   * block: the twin cannot see Terraform's environment, where its access key would stand.
+   *
+   * @throws IOException when no port can be had
+   */
+  public String terraformReattachConfig(long guardPid, String account) throws IOException {
+    return TerraformProviderServer.reattachConfig(guardPid, terraform.port(account));
   }
 
   /** The endpoint of every AWS service, for {@code AWS_ENDPOINT_URL}. */

@@ -79,11 +79,12 @@ public final class TerraformProviderServer implements AutoCloseable {
       BiFunction<String, String, World> worlds,
       TwinClock clock,
       String region,
+      String account,
       Credentials credentials) {
     this(
         worlds,
         clock,
-        new Session.Defaults(region, Credentials.DEFAULT_ACCOUNT, credentials),
+        new Session.Defaults(region, account, credentials),
         Resources::all,
         DataSources::all);
   }
@@ -151,7 +152,7 @@ public final class TerraformProviderServer implements AutoCloseable {
    *
    * @param port a port of 127.0.0.1
    */
-  public String reattachConfig(long guardPid, int port) {
+  public static String reattachConfig(long guardPid, int port) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     for (String address : ADDRESSES) {
       ObjectNode one = all.putObject(address);

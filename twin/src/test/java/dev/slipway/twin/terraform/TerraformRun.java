@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /** Runs the real Terraform in a directory of its own, attached to a provider of the twin. */
@@ -37,9 +38,14 @@ final class TerraformRun implements AutoCloseable {
   private final Process guard;
 
   TerraformRun(Path directory, TerraformProviderServer provider) throws IOException {
+    this(directory, provider::reattachConfig);
+  }
+
+  /** Runs in a directory; the function tells how to attach with a guard's process id. */
+  TerraformRun(Path directory, LongFunction<String> reattachConfig) throws IOException {
     this.directory = directory;
     this.guard = new ProcessBuilder("sleep", "3600").start();
-    this.reattach = provider.reattachConfig(guard.pid());
+    this.reattach = reattachConfig.apply(guard.pid());
   }
 
   /** The terraform on the PATH. */

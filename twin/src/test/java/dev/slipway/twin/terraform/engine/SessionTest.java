@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.twin.terraform.value.Attributes;
+import dev.slipway.twin.world.Caller;
+import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.ManualClock;
 import dev.slipway.twin.world.World;
@@ -37,6 +39,21 @@ class SessionTest {
 
     assertThat(session.context().account()).isEqualTo("123456789012");
     assertThat(session.context().region()).isEqualTo("eu-west-1");
+  }
+
+  @Test
+  void takesAKeyThatStsHandedOutForItsSession() {
+    Credentials credentials = new Credentials();
+    String arn = "arn:aws:sts::123456789012:assumed-role/deploy/ci";
+    credentials.issue("123456789012", new Caller("ASIAKEY", arn, "AROA:ci"));
+    Session known =
+        new Session(
+            (account, region) -> new World(account, region, clock, new Ids(new Random(1))),
+            clock,
+            new Session.Defaults("eu-central-1", "0".repeat(12), credentials));
+    known.configure(new Attributes().set("access_key", "ASIAKEY"));
+
+    assertThat(known.context().account()).isEqualTo("123456789012");
   }
 
   @Test
