@@ -51,6 +51,7 @@ public final class Ec2 implements NetworkInterfaces {
             new VpcEndpointApi(world, stores, endpoints),
             new EndpointServiceApi(world),
             new PrefixListApi(world),
+            new FlowLogApi(world, stores),
             new TagApi(stores),
             new RegionApi(world))
         .forEach(world.operations()::register);

@@ -4,6 +4,7 @@ import dev.slipway.twin.world.World;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.FlowLog;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.NetworkAcl;
@@ -29,6 +30,7 @@ final class Stores {
   final Store<Address> addresses;
   final Store<NatGateway> natGateways;
   final Store<VpcEndpoint> vpcEndpoints;
+  final Store<FlowLog> flowLogs;
 
   Stores(World world) {
     vpcs =
@@ -163,6 +165,18 @@ final class Stores {
                 (v, t) -> v.toBuilder().tags(t).build(),
                 "InvalidVpcEndpointId.NotFound",
                 "The Vpc Endpoint Id '%s' does not exist"));
+    flowLogs =
+        new Store<>(
+            world,
+            new Kind<>(
+                "ec2.flowLogs",
+                "fl",
+                "vpc-flow-log",
+                FlowLog::flowLogId,
+                FlowLog::tags,
+                (v, t) -> v.toBuilder().tags(t).build(),
+                "InvalidFlowLogId.NotFound",
+                "The flow log id '%s' does not exist"));
   }
 
   List<Store<?>> all() {
@@ -177,7 +191,8 @@ final class Stores {
         networkInterfaces,
         addresses,
         natGateways,
-        vpcEndpoints);
+        vpcEndpoints,
+        flowLogs);
   }
 
   /** The store that ids like this one belong to. */

@@ -29,6 +29,7 @@ public final class Resources {
         new EcsServiceResource(),
         new EcsTaskDefinitionResource(),
         new EipResource(),
+        new FlowLogResource(),
         new GroupRuleResource(false),
         new GroupRuleResource(true),
         new IamOpenIdProviderResource(),
