@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +115,7 @@ public final class Operations {
 
   /** The names of the actions by service package, as the SDK spells them, sorted. */
   public SortedMap<String, SortedSet<String>> actions() {
+    List.copyOf(sleeping.keySet()).forEach(this::wake);
     SortedMap<String, SortedSet<String>> actions = new TreeMap<>();
     for (Class<?> requestType : byRequest.keySet()) {
       actions
