@@ -272,6 +272,25 @@ class EnforcementTest {
   }
 
   @Test
+  void whatAUserMayDoCanBeSimulatedAndShown() {
+    allow("{\"Effect\": \"Allow\", \"Action\": \"ecs:List*\", \"Resource\": \"*\"}");
+    String ann = "arn:aws:iam::" + account.id() + ":user/ann";
+    assertThat(
+            iam.simulatePrincipalPolicy(
+                    r -> r.policySourceArn(ann).actionNames("ecs:ListTasks", "ecs:StopTask"))
+                .evaluationResults())
+        .extracting(result -> result.evalDecisionAsString())
+        .containsExactly("allowed", "implicitDeny");
+    assertThat(iam.getAccountAuthorizationDetails().userDetailList())
+        .singleElement()
+        .satisfies(detail -> {
+          assertThat(detail.arn()).isEqualTo(ann);
+          assertThat(detail.userPolicyList().getFirst().policyDocument())
+              .contains("%22ecs%3AList%2A%22");
+        });
+  }
+
+  @Test
   void aRestoredAccountKnowsItsKeys() {
     account.restore(account.snapshot());
     assertThat(sts(user).getCallerIdentity().arn()).endsWith(":user/ann");

@@ -44,6 +44,7 @@ public final class Iam implements Authority {
     operations.register(new AccountApi());
     operations.register(new SimulationApi(store, engine));
     operations.register(new UserApi(store));
+    operations.register(new AuthorizationDetailsApi(store));
     operations.register(new UserPolicyApi(store));
   }
 

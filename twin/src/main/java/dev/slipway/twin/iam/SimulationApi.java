@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyResponse;
 
-/** Asks what a role may do. Source: IAM API reference, SimulatePrincipalPolicy. */
+/** Asks what a role or user may do. Source: IAM API reference, SimulatePrincipalPolicy. */
 final class SimulationApi {
 
   private final IamStore store;
@@ -31,7 +31,8 @@ final class SimulationApi {
       throw AwsError.of(
           "InvalidInput", "policies given with the call are not supported by the twin");
     }
-    if (store.roleOf(request.policySourceArn()).isEmpty()) {
+    if (store.roleOf(request.policySourceArn()).isEmpty()
+        && store.userOf(request.policySourceArn()).isEmpty()) {
       throw IamErrors.notFound("Policy source " + request.policySourceArn() + " cannot be found.");
     }
     Map<String, List<String>> context = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -54,8 +55,8 @@ final class SimulationApi {
         .build();
   }
 
-  private EvaluationResult result(String role, Access access) {
-    Authority.Decision decision = engine.decide(role, access);
+  private EvaluationResult result(String source, Access access) {
+    Authority.Decision decision = engine.decideFor(source, access);
     PolicyEvaluationDecisionType type =
         decision.allowed()
             ? PolicyEvaluationDecisionType.ALLOWED
