@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.elbv2.DataPlane.ProbeResult;
+import dev.slipway.twin.world.FargateCapacity;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -135,7 +136,10 @@ final class SimActions {
 
   private void loseZone() {
     String zone = "eu-west-1" + (random.nextBoolean() ? "a" : "b");
-    told = "lose " + zone;
+    int seconds = random.nextInt(20, 240);
+    told = "lose " + zone + " for " + seconds + " s";
+    sim.world.run(() -> FargateCapacity.take(sim.world, zone));
+    sim.world.after(Duration.ofSeconds(seconds), () -> FargateCapacity.giveBack(sim.world));
     for (TaskRow task : service.running()) {
       if (task.task().availabilityZone().equals(zone)) {
         sim.runtime.crash(task.arn(), "app", 137);
