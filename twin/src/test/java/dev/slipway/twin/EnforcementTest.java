@@ -286,7 +286,7 @@ class EnforcementTest {
         .satisfies(detail -> {
           assertThat(detail.arn()).isEqualTo(ann);
           assertThat(detail.userPolicyList().getFirst().policyDocument())
-              .contains("%22ecs%3AList%2A%22");
+              .contains("%22Action%22%3A%20%22ecs%3AList");
         });
   }
 
