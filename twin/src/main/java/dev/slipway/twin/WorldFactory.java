@@ -91,7 +91,8 @@ final class WorldFactory implements Worlds.Factory {
     CloudWatch cloudWatch = new CloudWatch(world);
     cloudWatch.register();
     new Sns(world).register();
-    new ApplicationAutoScaling(world).register();
+    ApplicationAutoScaling scaling = new ApplicationAutoScaling(world);
+    scaling.register();
     new Acm(world).register();
     new S3(world, isHome ? world : worlds.home(account)).register();
     new Budgets(world, isHome ? world : worlds.home(account)).register();
@@ -116,6 +117,7 @@ final class WorldFactory implements Worlds.Factory {
     world.onRestore(elb::resume);
     world.onRestore(cloudWatch::resume);
     world.onRestore(ecs::resume);
+    world.onRestore(scaling::resume);
     return world;
   }
 

@@ -6,15 +6,25 @@ import dev.slipway.twin.world.World;
 public final class ApplicationAutoScaling {
 
   private final World world;
+  private final Scaler scaler;
+  private final ActionTimers timers;
 
   /** The scalable targets and policies of a world. */
   public ApplicationAutoScaling(World world) {
     this.world = world;
+    this.scaler = new Scaler(world);
+    this.timers = new ActionTimers(world, scaler);
   }
 
   /** Registers the operations. */
   public void register() {
-    world.operations().register(new TargetApi(world));
+    world.operations().register(new TargetApi(world, scaler, timers));
     world.operations().register(new PolicyApi(world));
+    world.operations().register(new ScheduledActionApi(world, timers));
+  }
+
+  /** Waits for scheduled actions again, after the world's state was copied from another. */
+  public void resume() {
+    timers.resume();
   }
 }

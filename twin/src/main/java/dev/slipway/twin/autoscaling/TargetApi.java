@@ -32,9 +32,13 @@ public final class TargetApi {
 
   private final World world;
   private final Table<Target> targets;
+  private final Scaler scaler;
+  private final ActionTimers timers;
 
-  TargetApi(World world) {
+  TargetApi(World world, Scaler scaler, ActionTimers timers) {
     this.world = world;
+    this.scaler = scaler;
+    this.timers = timers;
     this.targets = world.table(Target.TABLE);
   }
 
@@ -105,7 +109,7 @@ public final class TargetApi {
     return DescribeScalableTargetsResponse.builder().scalableTargets(found).build();
   }
 
-  /** DeregisterScalableTarget; the target's policies go with it. */
+  /** DeregisterScalableTarget; the target's policies and scheduled actions go with it. */
   public DeregisterScalableTargetResponse deregisterScalableTarget(
       DeregisterScalableTargetRequest request) {
     String key =
@@ -118,14 +122,21 @@ public final class TargetApi {
     for (ScalingPolicy policy : policies.of(request.resourceId())) {
       policies.remove(policy);
     }
+    timers.forget(request.resourceId());
     targets.remove(key);
     return DeregisterScalableTargetResponse.builder().build();
   }
 
-  /** DescribeScalingActivities: none, for the twin's metrics scale nothing yet. */
+  /** DescribeScalingActivities, the newest first. */
   public DescribeScalingActivitiesResponse describeScalingActivities(
       DescribeScalingActivitiesRequest request) {
-    return DescribeScalingActivitiesResponse.builder().scalingActivities(List.of()).build();
+    return DescribeScalingActivitiesResponse.builder()
+        .scalingActivities(
+            scaler.activities().stream()
+                .filter(each ->
+                    request.resourceId() == null || each.resourceId().equals(request.resourceId()))
+                .toList())
+        .build();
   }
 
   /** TagResource. */

@@ -14,6 +14,7 @@ public final class Resources {
         new AcmCertificateResource(),
         new AcmCertificateValidationResource(),
         new AutoscalingPolicyResource(),
+        new AutoscalingScheduledActionResource(),
         new AutoscalingTargetResource(),
         new BudgetResource(),
         new CloudWatchAlarmResource(),
