@@ -146,6 +146,26 @@ class EnforcementTest {
   }
 
   @Test
+  void aConditionMayAskForTagsOfTheResourceAndOfTheRequest() {
+    allow(
+        """
+        {"Effect": "Allow", "Action": "ecs:CreateCluster", "Resource": "*",
+         "Condition": {"StringEquals": {"aws:RequestTag/team": ["red", "blue"]}}},
+        {"Effect": "Allow", "Action": "ecs:DeleteCluster", "Resource": "*",
+         "Condition": {"StringEquals": {"aws:ResourceTag/team": "red"}}}
+        """);
+    EcsClient ecs = ecs(user);
+    for (String team : new String[] {"red", "blue"}) {
+      ecs.createCluster(r -> r.clusterName(team).tags(t -> t.key("team").value(team)));
+    }
+    assertThatThrownBy(() -> ecs.createCluster(r -> r.clusterName("none")))
+        .hasMessageContaining("ecs:CreateCluster");
+    ecs.deleteCluster(r -> r.cluster("red"));
+    assertThatThrownBy(() -> ecs.deleteCluster(r -> r.cluster("blue")))
+        .hasMessageContaining("because no identity-based policy allows the ecs:DeleteCluster");
+  }
+
+  @Test
   void passingARoleNeedsAPermissionOfItsOwn() {
     allow("{\"Effect\": \"Allow\", \"Action\": \"ecs:*\", \"Resource\": \"*\"}");
     String role = "arn:aws:iam::" + account.id() + ":role/execution";
@@ -246,48 +266,6 @@ class EnforcementTest {
         403,
         "InvalidClientTokenId",
         "The security token included in the request is invalid.");
-  }
-
-  @Test
-  void aUserGoesOnlyWhenNothingHangsOnIt() {
-    assertRefused(
-        () -> iam.deleteUser(r -> r.userName("ann")),
-        409,
-        "DeleteConflict",
-        "Cannot delete entity, must delete access keys first.");
-    iam.deleteAccessKey(r -> r.userName("ann").accessKeyId(user.accessKeyId()));
-    allow("{\"Effect\": \"Allow\", \"Action\": \"ecs:*\", \"Resource\": \"*\"}");
-    assertRefused(
-        () -> iam.deleteUser(r -> r.userName("ann")),
-        409,
-        "DeleteConflict",
-        "Cannot delete entity, must delete policies first.");
-    iam.deleteUserPolicy(r -> r.userName("ann").policyName("p"));
-    iam.deleteUser(r -> r.userName("ann"));
-    assertRefused(
-        () -> iam.getUser(r -> r.userName("ann")),
-        404,
-        "NoSuchEntity",
-        "The user with name ann cannot be found.");
-  }
-
-  @Test
-  void whatAUserMayDoCanBeSimulatedAndShown() {
-    allow("{\"Effect\": \"Allow\", \"Action\": \"ecs:List*\", \"Resource\": \"*\"}");
-    String ann = "arn:aws:iam::" + account.id() + ":user/ann";
-    assertThat(
-            iam.simulatePrincipalPolicy(
-                    r -> r.policySourceArn(ann).actionNames("ecs:ListTasks", "ecs:StopTask"))
-                .evaluationResults())
-        .extracting(result -> result.evalDecisionAsString())
-        .containsExactly("allowed", "implicitDeny");
-    assertThat(iam.getAccountAuthorizationDetails().userDetailList())
-        .singleElement()
-        .satisfies(detail -> {
-          assertThat(detail.arn()).isEqualTo(ann);
-          assertThat(detail.userPolicyList().getFirst().policyDocument())
-              .contains("%22Action%22%3A%20%22ecs%3AList");
-        });
   }
 
   @Test

@@ -16,6 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 
 /**
  * Lets a call through when the caller's policies allow it. The root of the account may do
@@ -26,6 +29,11 @@ import software.amazon.awssdk.core.SdkRequest;
         "with --enforce-iam the policies of users and roles and permissions boundaries decide;"
             + " policies on resources, groups and organisations are not asked about API calls",
     because = "one account's roles and users are what a deployment's pipeline runs as")
+@Differs(
+    value =
+        "with --enforce-iam docker login needs ecr:GetAuthorizationToken, and what is pushed and"
+            + " pulled with the token is not judged again",
+    because = "a token of the twin does not say whose it is")
 @Differs(
     value = "the Encoded authorization failure message of EC2's refusals is left out",
     because = "nobody but AWS can decode it")
@@ -97,10 +105,31 @@ public final class Enforcement implements Gate {
       String action,
       String resource,
       Map<String, List<String>> context) {
-    Access access = new Access(new Principal("AWS", caller.arn()), action, resource, context);
+    Map<String, List<String>> full = new TreeMap<>(context);
+    tags(resource).forEach(tag -> full.put("aws:ResourceTag/" + tag.key(), List.of(tag.value())));
+    Access access = new Access(new Principal("AWS", caller.arn()), action, resource, full);
     Decision decision = iam.decide(caller.arn(), access);
     if (!decision.allowed()) {
       throw refusal(prefix, caller.arn(), action, resource, decision.reason());
+    }
+  }
+
+  private List<Tag> tags(String resource) {
+    if (!resource.startsWith("arn:") || resource.contains("*")) {
+      return List.of();
+    }
+    try {
+      return world
+          .operations()
+          .call(
+              GetResourcesRequest.builder().resourceARNList(resource).build(),
+              GetResourcesResponse.class)
+          .resourceTagMappingList()
+          .stream()
+          .flatMap(mapping -> mapping.tags().stream())
+          .toList();
+    } catch (AwsError notTaggable) {
+      return List.of();
     }
   }
 

@@ -103,6 +103,10 @@ class TwinApiTest {
     assertThat(last.getInteger("status")).isEqualTo(400);
     assertThat(last.getString("region")).isEqualTo("eu-west-1");
     assertThat(json("GET", "/_twin/calls?action=Other", "").getJsonArray("calls")).isEmpty();
+    String account = "/_twin/calls?account=";
+    assertThat(json("GET", account + "111122223333", "").getJsonArray("calls")).isEmpty();
+    assertThat(json("GET", account + last.getString("account"), "").getJsonArray("calls"))
+        .hasSize(2);
   }
 
   @Test
