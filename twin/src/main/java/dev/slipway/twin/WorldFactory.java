@@ -22,6 +22,7 @@ import dev.slipway.twin.secrets.SecretsManager;
 import dev.slipway.twin.sns.Sns;
 import dev.slipway.twin.sts.Sts;
 import dev.slipway.twin.tagging.ResourceTagging;
+import dev.slipway.twin.wafv2.Wafv2;
 import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.TwinClock;
@@ -97,6 +98,7 @@ final class WorldFactory implements Worlds.Factory {
     new S3(world, isHome ? world : worlds.home(account)).register();
     new Budgets(world, isHome ? world : worlds.home(account)).register();
     new Kms(world).register();
+    new Wafv2(world).register();
     new Route53(world, isHome ? world : worlds.home(account)).register();
     Elb elb = new Elb(world, ec2, dataPlanes.apply(world));
     elb.register();

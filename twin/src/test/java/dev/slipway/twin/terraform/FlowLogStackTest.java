@@ -31,11 +31,13 @@ class FlowLogStackTest extends StackTest {
         log_destination = aws_cloudwatch_log_group.l.arn
         tags            = { kind = "one" }
       }
+      data "aws_prefix_list" "s3" { name = "com.amazonaws.eu-west-1.s3" }
       """;
 
   @Test
   void settlesChangesImportsAndLeavesNothing() {
     applied(FLOWS);
+    assertThat(terraform.values("data.aws_prefix_list.s3").path("cidr_blocks")).isNotEmpty();
     imported("aws_flow_log.f", id("aws_flow_log.f"));
 
     assertThat(applied(FLOWS.replace("\"one\"", "\"two\"")).output())

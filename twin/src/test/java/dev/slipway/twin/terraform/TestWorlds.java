@@ -22,6 +22,7 @@ import dev.slipway.twin.secrets.ParameterStore;
 import dev.slipway.twin.secrets.SecretsManager;
 import dev.slipway.twin.sns.Sns;
 import dev.slipway.twin.sts.Sts;
+import dev.slipway.twin.wafv2.Wafv2;
 import dev.slipway.twin.world.Credentials;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.ScaledClock;
@@ -84,6 +85,7 @@ final class TestWorlds implements AutoCloseable {
     new S3(world, world).register();
     new Budgets(world, world).register();
     new Kms(world).register();
+    new Wafv2(world).register();
     new Route53(world, world).register();
     new Elb(world, ec2, new NoTraffic()).register();
     new Ecs(world, ec2, iam, ecr, logs, new NoProcesses()).register();

@@ -22,6 +22,7 @@ public final class DataSources {
         new LbData(),
         new ManagedPrefixListData(),
         new PartitionData(),
+        new PrefixListData(),
         new RegionData(),
         new SubnetsData(),
         new VpcData());

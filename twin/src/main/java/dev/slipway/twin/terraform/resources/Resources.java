@@ -68,6 +68,7 @@ public final class Resources {
         new SsmParameterResource(),
         new SubnetResource(),
         new VpcEndpointResource(),
-        new VpcResource());
+        new VpcResource(),
+        new WebAclAssociationResource());
   }
 }

@@ -58,6 +58,24 @@ class AwsSchemaTest {
     assertThat(differences).isEmpty();
   }
 
+  @Test
+  void hasAHandlerForEveryTypeOfTheFacts() throws IOException {
+    String directory = System.getenv(FACTS);
+    assumeTrue(directory != null, FACTS + " does not name a directory");
+    JsonNode facts =
+        new ObjectMapper().readTree(Files.readString(Path.of(directory, "schema.json")));
+    Catalog catalog = new Catalog(schema, Resources.all(), DataSources.all());
+
+    assertThat(catalog.resources().keySet()).containsAll(names(facts.path("resources")));
+    assertThat(catalog.dataSources().keySet()).containsAll(names(facts.path("data_sources")));
+  }
+
+  private static List<String> names(JsonNode types) {
+    List<String> names = new ArrayList<>();
+    types.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   private void compareTypes(JsonNode types, boolean resources, List<String> differences) {
     types
         .properties()
