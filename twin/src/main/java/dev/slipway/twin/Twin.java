@@ -200,12 +200,13 @@ public final class Twin implements AutoCloseable {
 
   @Override
   public void close() {
+    // Time ends first: nothing may fall due on what is closed.
+    clock.close();
     terraformFront.close();
     terraform.close();
     runtime.close();
     dataPlanes.forEach(DataPlane::close);
     lanes.close();
-    clock.close();
     try {
       vertx.close().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
