@@ -24,6 +24,7 @@ public final class ResourceTagging {
                 new EcsTags(questions),
                 new Elbv2Tags(questions),
                 new LogTags(questions),
+                new SecretTags(questions),
                 new SnsTags(questions)));
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.twin.cloudwatch.CloudWatch;
 import dev.slipway.twin.ec2.Ec2;
 import dev.slipway.twin.logs.Logs;
+import dev.slipway.twin.secrets.SecretsManager;
 import dev.slipway.twin.sns.Sns;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.ManualClock;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetTagValu
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetTagValuesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
+import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.Tag;
 
@@ -87,6 +89,23 @@ class ResourceTaggingTest {
     assertThat(arns(r -> r.tagFilters(filter("stack", "a", "b"), filter("colour"))))
         .containsExactly(SNS + "blue", SNS + "red");
     assertThat(arns(r -> r.tagFilters(filter("stack", "a"), filter("colour", "blue")))).isEmpty();
+  }
+
+  @Test
+  void findsSecrets() {
+    new SecretsManager(world).register();
+    world
+        .operations()
+        .invoke(
+            CreateSecretRequest.builder()
+                .name("db")
+                .tags(t -> t.key("stack").value("secret"))
+                .build());
+
+    assertThat(arns(r -> r.tagFilters(filter("stack", "secret"))))
+        .singleElement()
+        .asString()
+        .startsWith("arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-");
   }
 
   @Test
