@@ -44,6 +44,7 @@ final class SimRest {
 
   private static boolean settled(SimView view) {
     return view.healthy().size() == view.desired()
+        && view.present() == view.desired()
         && view.service().service().events().stream()
             .map(e -> e.message())
             .filter(m -> !m.contains(" AZ "))
