@@ -115,8 +115,7 @@ final class Secrets {
       }
       return new Fetched(value.isValueNode() ? value.asText() : value.toString(), null);
     } catch (JsonProcessingException e) {
-      char first = text.isEmpty() ? ' ' : text.charAt(0);
-      return unusable("invalid character '" + first + "' looking for beginning of value");
+      return unusable(GoJson.complaint(text));
     }
   }
 

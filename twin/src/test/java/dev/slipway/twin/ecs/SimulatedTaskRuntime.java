@@ -53,6 +53,13 @@ final class SimulatedTaskRuntime implements TaskRuntime {
     tasks.get(taskArn).end(container, exitCode);
   }
 
+  /** Ends a container as if it were killed for its memory. */
+  void runOutOfMemory(String taskArn, String container) {
+    Simulated task = tasks.get(taskArn);
+    task.alive.remove(container);
+    task.listener.exited(container, 137, true);
+  }
+
   /** Whether a container answers at a private address. */
   boolean answers(String privateIp) {
     return tasks.values().stream()
@@ -106,6 +113,9 @@ final class SimulatedTaskRuntime implements TaskRuntime {
       Map<String, String> labels = container.image().config().labels();
       if (labels.containsKey("sim.refuse")) {
         listener.startFailed(container.name(), labels.get("sim.refuse"));
+        return;
+      }
+      if (labels.containsKey("sim.hang")) {
         return;
       }
       alive.put(container.name(), container);
