@@ -10,6 +10,7 @@ import dev.slipway.twin.ecr.Ecr;
 import dev.slipway.twin.ecs.Ecs;
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Elb;
+import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.iam.Enforcement;
 import dev.slipway.twin.iam.Iam;
 import dev.slipway.twin.kms.Kms;
@@ -94,13 +95,14 @@ final class WorldFactory implements Worlds.Factory {
     new Sns(world).register();
     ApplicationAutoScaling scaling = new ApplicationAutoScaling(world);
     scaling.register();
-    new Acm(world).register();
+    Acm acm = new Acm(world);
+    acm.register();
     new S3(world, isHome ? world : worlds.home(account)).register();
     new Budgets(world, isHome ? world : worlds.home(account)).register();
     new Kms(world).register();
     new Wafv2(world).register();
     new Route53(world, isHome ? world : worlds.home(account)).register();
-    Elb elb = new Elb(world, ec2, dataPlanes.apply(world));
+    Elb elb = new Elb(world, ec2, dataPlanes.apply(world), arn -> served(acm, arn));
     elb.register();
     cloudWatch.collect(elb.metrics());
     Ecs ecs = new Ecs(world, ec2, iam, ecr, logs, runtime);
@@ -121,6 +123,10 @@ final class WorldFactory implements Worlds.Factory {
     world.onRestore(ecs::resume);
     world.onRestore(scaling::resume);
     return world;
+  }
+
+  private static Optional<Routing.Certificate> served(Acm acm, String arn) {
+    return acm.find(arn).map(issued -> new Routing.Certificate(issued.chainPem(), issued.keyPem()));
   }
 
   /** The registry of an account and region, when its world was made. */

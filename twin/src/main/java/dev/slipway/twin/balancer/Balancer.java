@@ -68,6 +68,11 @@ public final class Balancer implements DataPlane {
     return door.claim().dnsName();
   }
 
+  /** The port on which a load balancer's listener of the given port really listens. */
+  int portOf(String loadBalancerArn, int listenerPort) {
+    return doors.get(loadBalancerArn).claim().portOf(listenerPort);
+  }
+
   @Override
   public void route(Routing routing) {
     FrontDoor door = doors.get(routing.loadBalancerArn());

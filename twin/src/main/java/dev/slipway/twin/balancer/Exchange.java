@@ -4,6 +4,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -34,6 +35,7 @@ final class Exchange {
   private final Replies replies;
   private final TrafficCounts.Group counts;
   private final HttpServerRequest request;
+  private final AnswerHeaders answers;
   private final long idleNanos;
   private HttpClientConnection connection;
   private HttpClientRequest outgoing;
@@ -49,20 +51,22 @@ final class Exchange {
       Replies replies,
       TrafficCounts.Group counts,
       HttpServerRequest request,
+      AnswerHeaders answers,
       long idleNanos) {
     this.lane = lane;
     this.pool = pool;
     this.replies = replies;
     this.counts = counts;
     this.request = request;
+    this.answers = answers;
     this.idleNanos = idleNanos;
   }
 
   /** Sends the request to the target; it must be paused. */
-  void begin(InetAddress address, Forwarding forwarding) {
+  void begin(InetAddress address, RequestHeaders forwarding) {
     lane.began(this);
-    request.response().closeHandler(nothing -> end());
-    request.exceptionHandler(failure -> end());
+    request.response().closeHandler(nothing -> abandoned());
+    request.exceptionHandler(failure -> abandoned());
     pool.take(this, address)
         .onComplete(taken -> {
           if (over) {
@@ -73,36 +77,42 @@ final class Exchange {
             connection = taken.result();
             send(forwarding);
           } else {
+            counts.connectionFailed();
             fail(taken.cause() instanceof ConnectTimeoutException ? 504 : 502);
           }
         });
   }
 
-  private void send(Forwarding forwarding) {
+  private void send(RequestHeaders forwarding) {
     connection
-        .request(new RequestOptions().setMethod(request.method()).setURI(request.uri()))
+        .request(new RequestOptions().setMethod(request.method()).setURI(forwarding.uri()))
         .onFailure(failure -> fail(502))
         .onSuccess(created -> {
           outgoing = created;
           sentAt = System.nanoTime();
-          copyRequestHeaders(created);
-          forwarding.headers().forEach(created.headers()::set);
+          copyRequestHeaders(created, forwarding);
+          forwarding.apply(created.headers());
           created.response().onFailure(failure -> fail(502)).onSuccess(this::answer);
           sendBody(created);
         });
   }
 
-  private void copyRequestHeaders(HttpClientRequest created) {
+  private void copyRequestHeaders(HttpClientRequest created, RequestHeaders forwarding) {
     for (Map.Entry<String, String> header : request.headers()) {
-      if (!HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+      if (!isHopByHop(header.getKey()) && forwarding.keeps(header.getKey())) {
         created.headers().add(header.getKey(), header.getValue());
       }
     }
   }
 
+  private static boolean isHopByHop(String name) {
+    return HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT));
+  }
+
   private void sendBody(HttpClientRequest created) {
-    boolean chunked = request.headers().contains("Transfer-Encoding");
-    if (!chunked && !request.headers().contains("Content-Length")) {
+    boolean sized = request.headers().contains("Content-Length");
+    boolean chunked = !sized && !request.isEnded() && mayHaveBody();
+    if (!chunked && !sized) {
       requestSent = true;
       request.resume();
       created.end();
@@ -110,6 +120,14 @@ final class Exchange {
     }
     created.setChunked(chunked);
     request.pipe().endOnFailure(false).to(created).onSuccess(nothing -> requestSent = true);
+  }
+
+  /** In HTTP/2 a body needs no header that announces it. */
+  private boolean mayHaveBody() {
+    return request.headers().contains("Transfer-Encoding")
+        || request.version() == HttpVersion.HTTP_2
+            && !request.method().equals(HttpMethod.GET)
+            && !request.method().equals(HttpMethod.HEAD);
   }
 
   private void answer(HttpClientResponse response) {
@@ -122,16 +140,19 @@ final class Exchange {
     HttpServerResponse reply = request.response();
     reply.setStatusCode(response.statusCode()).setStatusMessage(response.statusMessage());
     for (Map.Entry<String, String> header : response.headers()) {
-      if (!HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+      if (!isHopByHop(header.getKey())) {
         reply.headers().add(header.getKey(), header.getValue());
       }
     }
-    reply.putHeader("Connection", "keep-alive");
+    answers.change(request, reply.headers());
+    if (request.version() != HttpVersion.HTTP_2) {
+      reply.putHeader("Connection", "keep-alive");
+    }
     boolean hasBody = hasBody(response);
     if (hasBody && !reply.headers().contains("Content-Length")) {
       if (request.version() == HttpVersion.HTTP_1_1) {
         reply.setChunked(true);
-      } else {
+      } else if (request.version() == HttpVersion.HTTP_1_0) {
         reply.putHeader("Connection", "close");
       }
     }
@@ -169,6 +190,15 @@ final class Exchange {
       connection.close();
     }
     if (!complete) {
+      breakOff();
+    }
+  }
+
+  /** The client must not take what it got for the whole answer. */
+  private void breakOff() {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
       request.connection().close();
     }
   }
@@ -180,7 +210,7 @@ final class Exchange {
   /** Gives up when nothing has come for the idle timeout. */
   void expireAt(long now) {
     if (!answered && now - lastActivity > idleNanos) {
-      fail(504);
+      fail(requestSent ? 504 : 408);
     }
   }
 
@@ -197,11 +227,19 @@ final class Exchange {
     boolean late = answered;
     end();
     if (late) {
-      request.connection().close();
+      breakOff();
     } else {
       request.resume();
       replies.error(request.response(), status);
     }
+  }
+
+  /** The client went before it had an answer, which nobody can be told any more. */
+  private void abandoned() {
+    if (!over && !answered) {
+      replies.unsaid(460);
+    }
+    end();
   }
 
   private void end() {
@@ -218,11 +256,4 @@ final class Exchange {
       connection.close();
     }
   }
-
-  /**
-   * What a load balancer adds to a request.
-   *
-   * @param headers the headers to set
-   */
-  record Forwarding(Map<String, String> headers) {}
 }

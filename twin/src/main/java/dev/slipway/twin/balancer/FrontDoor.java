@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import javax.crypto.SecretKey;
 
 /** One load balancer: its claim, what it routes by, and a {@link LaneDoor} on each lane. */
 final class FrontDoor {
@@ -22,6 +21,7 @@ final class FrontDoor {
   private final TrafficCounts counts = new TrafficCounts();
   private final AtomicInteger nextNode = new AtomicInteger();
   private final Map<String, AtomicInteger> nextTarget = new ConcurrentHashMap<>();
+  private final SecretKey cookieKey = Seal.newKey();
   private volatile RouteTable routes;
 
   FrontDoor(
@@ -41,6 +41,10 @@ final class FrontDoor {
 
   TwinClock clock() {
     return clock;
+  }
+
+  SecretKey cookieKey() {
+    return cookieKey;
   }
 
   TrafficCounts counts() {
@@ -71,25 +75,6 @@ final class FrontDoor {
   /** The number of the node at which the next connection arrives. */
   int nextNode() {
     return nextNode.getAndIncrement();
-  }
-
-  /** One of a weighted choice of target groups, or null when no weight is above 0. */
-  static String choose(List<TargetGroupTuple> groups) {
-    if (groups.size() == 1) {
-      return groups.getFirst().weight() > 0 ? groups.getFirst().targetGroupArn() : null;
-    }
-    int total = groups.stream().mapToInt(TargetGroupTuple::weight).sum();
-    if (total == 0) {
-      return null;
-    }
-    int point = ThreadLocalRandom.current().nextInt(total);
-    for (TargetGroupTuple group : groups) {
-      point -= group.weight();
-      if (point < 0) {
-        return group.targetGroupArn();
-      }
-    }
-    throw new IllegalStateException("weights do not add up");
   }
 
   /** The target that is next in turn. */

@@ -1,5 +1,9 @@
 package dev.slipway.twin.balancer;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+
 /** Host headers. */
 final class Hosts {
 
@@ -7,6 +11,16 @@ final class Hosts {
   private static final int HTTPS = 443;
 
   private Hosts() {}
+
+  /** The host that a request asks for, as it came; null when it names none. */
+  static String asked(HttpServerRequest request) {
+    String host = request.getHeader("Host");
+    if (host != null || request.version() != HttpVersion.HTTP_2) {
+      return host;
+    }
+    HostAndPort authority = request.authority();
+    return authority == null ? null : authority.toString();
+  }
 
   /** The host of a Host header, empty when there is none. */
   static String withoutPort(String host) {

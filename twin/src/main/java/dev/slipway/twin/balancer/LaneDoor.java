@@ -1,24 +1,12 @@
 package dev.slipway.twin.balancer;
 
-import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.elbv2.Routing.Transport;
 import dev.slipway.twin.world.Differs;
-import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import java.net.InetAddress;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedResponseActionConfig;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActionConfig;
 
 /** A load balancer's part on one lane: its listeners' servers and its connections to targets. */
 @Differs(
@@ -26,23 +14,22 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActi
     because = "a program cannot drop the packets of a connection that the system accepts")
 final class LaneDoor {
 
-  private static final System.Logger LOG = System.getLogger(LaneDoor.class.getName());
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final int LONGEST_LINE = 16 * 1024;
-  private static final int LARGEST_HEADERS = 64 * 1024;
+  private record Open(Transport transport, HttpServer server) {}
 
   private final FrontDoor door;
   private final Lane lane;
-  private final Replies replies;
-  private final Map<Integer, HttpServer> servers = new HashMap<>();
+  private final Reception reception;
+  private final Map<Integer, Open> servers = new HashMap<>();
   private final Map<Routing.Target, TargetPool> pools = new HashMap<>();
-  private final Visitors visitors = new Visitors();
+  private final Visitors visitors;
   private final LongConsumer sweep = this::closeIdle;
 
   LaneDoor(FrontDoor door, Lane lane) {
     this.door = door;
     this.lane = lane;
-    this.replies = new Replies(door.clock(), door.counts()::answered);
+    Replies replies = new Replies(door.clock(), door.counts()::answered);
+    this.visitors = new Visitors(replies, door.counts());
+    this.reception = new Reception(door, lane, replies, visitors, this::pool);
     lane.run(() -> lane.addSweep(sweep));
   }
 
@@ -57,18 +44,22 @@ final class LaneDoor {
   /** Makes servers and connections follow a new table. From any thread. */
   void apply(RouteTable table) {
     lane.run(() -> {
-      for (int port : table.ports()) {
-        servers.computeIfAbsent(port, this::open);
-      }
       servers
           .entrySet()
           .removeIf(open -> {
             boolean gone = !table.ports().contains(open.getKey());
             if (gone) {
-              open.getValue().close();
+              open.getValue().server().close();
             }
             return gone;
           });
+      for (int port : table.ports()) {
+        Transport wanted = table.transport(port);
+        Open before = servers.get(port);
+        if (before == null || !before.transport().equals(wanted)) {
+          servers.put(port, new Open(wanted, serve(port, wanted, before)));
+        }
+      }
       pools
           .entrySet()
           .removeIf(entry -> {
@@ -88,145 +79,43 @@ final class LaneDoor {
     }
   }
 
+  private HttpServer serve(int port, Transport wanted, Open before) {
+    if (before != null
+        && before.transport() instanceof Transport.Tls had
+        && wanted instanceof Transport.Tls tls
+        && had.http2() == tls.http2()) {
+      // Connections that exist keep the certificate that they began with.
+      before.server().updateSSLOptions(Servers.tlsOptions(tls));
+      return before.server();
+    }
+    if (before == null) {
+      return Servers.open(lane, door.claim(), port, wanted, reception, visitors, door::nextNode);
+    }
+    before
+        .server()
+        .close()
+        .onComplete(closed -> {
+          Open current = servers.get(port);
+          if (current != null && current.transport().equals(wanted)) {
+            servers.put(
+                port,
+                new Open(
+                    wanted,
+                    Servers.open(
+                        lane, door.claim(), port, wanted, reception, visitors, door::nextNode)));
+          }
+        });
+    return before.server();
+  }
+
   void close() {
     lane.run(() -> {
-      servers.values().forEach(HttpServer::close);
+      lane.removeSweep(sweep);
+      servers.values().forEach(open -> open.server().close());
       servers.clear();
       pools.values().forEach(TargetPool::cut);
       pools.clear();
     });
-  }
-
-  private HttpServer open(int listenerPort) {
-    HttpServer server =
-        lane.vertx()
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setHost(door.claim().address().getHostAddress())
-                    .setPort(door.claim().portOf(listenerPort))
-                    .setHttp2ClearTextEnabled(false)
-                    .setHandle100ContinueAutomatically(true)
-                    .setMaxInitialLineLength(LONGEST_LINE)
-                    .setMaxHeaderSize(LARGEST_HEADERS));
-    server.connectionHandler(connection -> visitors.arrive(connection, door.nextNode()));
-    server.requestHandler(request -> handle(request, listenerPort));
-    server.invalidRequestHandler(this::refuse);
-    server
-        .listen()
-        .onFailure(failure ->
-            LOG.log(
-                System.Logger.Level.ERROR,
-                "the load balancer "
-                    + door.claim().dnsName()
-                    + " cannot listen on port "
-                    + listenerPort,
-                failure));
-    return server;
-  }
-
-  private void refuse(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    boolean longLine =
-        cause instanceof TooLongFrameException && cause.getClass().getName().contains("Line");
-    replies.error(request.response(), longLine ? 414 : 400);
-    request.connection().close();
-  }
-
-  private void handle(HttpServerRequest request, int port) {
-    RouteTable table = door.routes();
-    Routing.Node node = table.node(visitors.begin(request));
-    if (!node.openPorts().contains(port)) {
-      request.pause();
-      return;
-    }
-    int refusal = RequestCheck.refusal(request);
-    if (refusal != 0) {
-      replies.error(request.response(), refusal);
-      return;
-    }
-    Action action =
-        table.actionFor(port, new RuleMatcher.RequestSubject(request, DataPlane.CLIENT_ADDRESS));
-    switch (action.type()) {
-      case FIXED_RESPONSE -> fixedResponse(request, action.fixedResponseConfig());
-      case REDIRECT -> redirect(request, action.redirectConfig(), port);
-      case FORWARD -> forward(request, table, node, port, action);
-      default -> throw new IllegalStateException("action " + action.typeAsString());
-    }
-  }
-
-  private void fixedResponse(HttpServerRequest request, FixedResponseActionConfig config) {
-    String body = config.messageBody() == null ? "" : config.messageBody();
-    String type = config.contentType() == null ? "text/plain" : config.contentType();
-    replies.send(
-        request.response(),
-        Integer.parseInt(config.statusCode()),
-        null,
-        body.isEmpty() && config.contentType() == null ? null : type + "; charset=utf-8",
-        body);
-  }
-
-  private void redirect(HttpServerRequest request, RedirectActionConfig config, int port) {
-    boolean permanent = config.statusCodeAsString().equals("HTTP_301");
-    request.response().putHeader("Location", Redirect.location(config, request, port));
-    replies.send(
-        request.response(),
-        permanent ? 301 : 302,
-        Replies.title(permanent ? 301 : 302),
-        "text/html",
-        Replies.page(permanent ? 301 : 302));
-  }
-
-  private void forward(
-      HttpServerRequest request, RouteTable table, Routing.Node node, int port, Action action) {
-    String group = FrontDoor.choose(action.forwardConfig().targetGroups());
-    List<Routing.Route> candidates =
-        group == null ? List.of() : node.targets().getOrDefault(group, List.of());
-    if (candidates.isEmpty()) {
-      replies.error(request.response(), 503);
-      return;
-    }
-    Routing.Route route = choose(table.algorithm(group), group, candidates);
-    Optional<InetAddress> address =
-        route.reachable() ? door.addressOf(route.target().ip()) : Optional.empty();
-    TrafficCounts.Group counts = door.counts().group(group);
-    counts.sent();
-    request.pause();
-    if (address.isEmpty()) {
-      // Nothing real is waited for, so the connect timeout passes in world time.
-      door.clock()
-          .schedule(
-              CONNECT_TIMEOUT,
-              () ->
-                  lane.run(() -> {
-                    request.resume();
-                    replies.error(request.response(), 504);
-                  }));
-      return;
-    }
-    new Exchange(
-            lane,
-            pool(route.target()),
-            replies,
-            counts,
-            request,
-            table.settings().idleTimeout().toNanos())
-        .begin(
-            address.get(),
-            new Exchange.Forwarding(
-                ForwardedHeaders.of(request, port, table.settings(), door.clock())));
-  }
-
-  private Routing.Route choose(
-      Routing.Algorithm algorithm, String group, List<Routing.Route> candidates) {
-    return switch (algorithm) {
-      case ROUND_ROBIN -> door.inTurn(group, candidates);
-      case LEAST_OUTSTANDING_REQUESTS ->
-          candidates.stream()
-              .min(Comparator.comparingInt(route -> pool(route.target()).outstanding()))
-              .orElseThrow();
-      case WEIGHTED_RANDOM ->
-          candidates.get(ThreadLocalRandom.current().nextInt(candidates.size()));
-    };
   }
 
   private TargetPool pool(Routing.Target target) {

@@ -61,6 +61,7 @@ final class Prober {
             new HttpConnectOptions()
                 .setHost(address.getHostAddress())
                 .setPort(probe.port())
+                .setSsl(probe.tls())
                 .setConnectTimeout(probe.timeout().toMillis() + 1000))
         .onFailure(failure -> finish(new ProbeResult.Failed()))
         .onSuccess(this::ask);

@@ -16,8 +16,11 @@ final class Redirect {
   static String location(RedirectActionConfig config, HttpServerRequest request, int listenerPort) {
     String path = request.path() == null ? "/" : request.path();
     String query = request.query() == null ? "" : request.query();
-    String protocol = config.protocol().equals("#{protocol}") ? "HTTP" : config.protocol();
-    String host = Hosts.withoutPort(request.getHeader("Host"));
+    String protocol =
+        config.protocol().equals("#{protocol}")
+            ? request.isSSL() ? "HTTPS" : "HTTP"
+            : config.protocol();
+    String host = Hosts.withoutPort(Hosts.asked(request));
     String location =
         protocol.toLowerCase(Locale.ROOT)
             + "://"

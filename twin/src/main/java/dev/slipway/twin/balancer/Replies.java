@@ -1,5 +1,6 @@
 package dev.slipway.twin.balancer;
 
+import dev.slipway.twin.elbv2.Routing;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -18,23 +19,27 @@ final class Replies {
   static final String SERVER = "awselb/2.0";
 
   private static final Map<Integer, String> TITLES =
-      Map.of(
-          301, "Moved Permanently",
-          302, "Found",
-          400, "Bad Request",
-          405, "Not Allowed",
-          414, "Request-URI Too Large",
-          501, "Not Implemented",
-          502, "Bad Gateway",
-          503, "Service Temporarily Unavailable",
-          504, "Gateway Time-out");
+      Map.ofEntries(
+          Map.entry(301, "Moved Permanently"),
+          Map.entry(302, "Found"),
+          Map.entry(400, "Bad Request"),
+          Map.entry(405, "Not Allowed"),
+          Map.entry(408, "Request Time-out"),
+          Map.entry(414, "Request-URI Too Large"),
+          Map.entry(500, "Internal Server Error"),
+          Map.entry(501, "Not Implemented"),
+          Map.entry(502, "Bad Gateway"),
+          Map.entry(503, "Service Temporarily Unavailable"),
+          Map.entry(504, "Gateway Time-out"),
+          Map.entry(505, "HTTP Version Not Supported"));
 
-  private static final DateTimeFormatter HTTP_DATE =
+  static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
 
   private final InstantSource clock;
   private final IntConsumer answered;
+  private final Routing.Responses responses;
 
   /**
    * Answers of a load balancer.
@@ -42,8 +47,18 @@ final class Replies {
    * @param answered told the status of each
    */
   Replies(InstantSource clock, IntConsumer answered) {
+    this(clock, answered, new Routing.Responses(true, Map.of()));
+  }
+
+  private Replies(InstantSource clock, IntConsumer answered, Routing.Responses responses) {
     this.clock = clock;
     this.answered = answered;
+    this.responses = responses;
+  }
+
+  /** The same answers with the headers that a listener wants. */
+  Replies as(Routing.Responses wanted) {
+    return wanted.equals(responses) ? this : new Replies(clock, answered, wanted);
   }
 
   /** The reason phrase of a status. */
@@ -59,6 +74,11 @@ final class Replies {
         + "</title></head>\r\n<body>\r\n<center><h1>"
         + title
         + "</h1></center>\r\n</body>\r\n</html>\r\n";
+  }
+
+  /** Counts an error that nobody is left to hear. */
+  void unsaid(int status) {
+    answered.accept(status);
   }
 
   /** Answers with an error's page. */
@@ -77,14 +97,19 @@ final class Replies {
     if (phrase != null) {
       response.setStatusMessage(phrase);
     }
-    response.putHeader("Server", SERVER);
+    if (responses.server()) {
+      response.putHeader("Server", SERVER);
+    }
     response.putHeader("Date", HTTP_DATE.format(clock.instant()));
     if (contentType != null) {
       response.putHeader("Content-Type", contentType);
     }
     response.putHeader(
         "Content-Length", String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
-    response.putHeader("Connection", "keep-alive");
+    if (response.streamId() < 0) {
+      response.putHeader("Connection", "keep-alive");
+    }
+    responses.set().forEach(response::putHeader);
     response.end(body);
   }
 }

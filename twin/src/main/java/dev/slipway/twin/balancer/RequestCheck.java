@@ -1,22 +1,45 @@
 package dev.slipway.twin.balancer;
 
+import dev.slipway.twin.world.Differs;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** Requests that a load balancer refuses. Source: ELB user guide, load-balancer-troubleshooting. */
+/**
+ * Requests that a load balancer refuses. Source: ELB user guide, load-balancer-troubleshooting, and
+ * application-load-balancers, desync mitigation mode.
+ */
+@Differs(
+    value =
+        "of a request with both Content-Length and Transfer-Encoding the latter counts in every"
+            + " desync mitigation mode",
+    because = "the HTTP library drops the former before anybody sees it")
 final class RequestCheck {
 
   private static final int MOST_FORWARDERS = 30;
+  private static final int LONGEST_HEADER = 16 * 1024;
 
   private RequestCheck() {}
 
+  /** The status for what is no request, by what the decoder found. */
+  static int malformed(Throwable cause) {
+    return switch (cause) {
+      case Guard.UnknownVersion version -> 505;
+      case TooLongHttpLineException line -> 414;
+      default -> 400;
+    };
+  }
+
   /** The status to refuse a request with, or 0. */
-  static int refusal(HttpServerRequest request) {
+  static int refusal(HttpServerRequest request, String desync) {
     if (request.method().equals(HttpMethod.TRACE)) {
       return 405;
     }
-    if (request.getHeader("Host") == null && request.version() == HttpVersion.HTTP_1_1) {
+    if (Hosts.asked(request) == null && request.version() != HttpVersion.HTTP_1_0) {
+      return 400;
+    }
+    if (request.headers().getAll("Host").size() > 1 || hasLongHeader(request)) {
       return 400;
     }
     String encoding = request.getHeader("Transfer-Encoding");
@@ -29,6 +52,23 @@ final class RequestCheck {
     if (forwarders != null && forwarders.chars().filter(c -> c == ',').count() >= MOST_FORWARDERS) {
       return 463;
     }
-    return 0;
+    return desync.equals("strictest") && isAmbiguous(request) ? 400 : 0;
+  }
+
+  /** Whether servers may read a request in different ways: a GET or HEAD that has a body. */
+  static boolean isAmbiguous(HttpServerRequest request) {
+    HttpMethod method = request.method();
+    return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+        && (request.headers().contains("Content-Length")
+            || request.headers().contains("Transfer-Encoding"));
+  }
+
+  private static boolean hasLongHeader(HttpServerRequest request) {
+    for (var header : request.headers()) {
+      if (header.getKey().length() + header.getValue().length() > LONGEST_HEADER) {
+        return true;
+      }
+    }
+    return false;
   }
 }

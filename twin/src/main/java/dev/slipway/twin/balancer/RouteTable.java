@@ -12,20 +12,46 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 final class RouteTable {
 
   /** A rule that is ready to match. */
-  record CompiledRule(RuleMatcher matcher, Action action) {}
+  record CompiledRule(RuleMatcher matcher, Action action, Rewrites rewrites) {}
+
+  /** A listener whose rules are ready to match. */
+  record Listener(
+      int port,
+      Routing.Transport transport,
+      Routing.Responses responses,
+      List<CompiledRule> rules) {
+
+    /** The first rule that a request meets. */
+    CompiledRule ruleFor(RuleMatcher.Subject subject) {
+      for (CompiledRule rule : rules) {
+        if (rule.matcher().matches(subject)) {
+          return rule;
+        }
+      }
+      throw new IllegalStateException("a listener without a default rule");
+    }
+  }
 
   private final Routing routing;
-  private final Map<Integer, List<CompiledRule>> rulesByPort = new HashMap<>();
+  private final Map<Integer, Listener> listeners = new HashMap<>();
   private final Set<Routing.Target> known = new HashSet<>();
 
   RouteTable(Routing routing) {
     this.routing = routing;
     for (Routing.Listener listener : routing.listeners()) {
-      rulesByPort.put(
+      listeners.put(
           listener.port(),
-          listener.rules().stream()
-              .map(rule -> new CompiledRule(new RuleMatcher(rule), rule.actions().getLast()))
-              .toList());
+          new Listener(
+              listener.port(),
+              listener.transport(),
+              listener.responses(),
+              listener.rules().stream()
+                  .map(rule ->
+                      new CompiledRule(
+                          new RuleMatcher(rule),
+                          rule.actions().getLast(),
+                          Rewrites.of(rule.transforms())))
+                  .toList()));
     }
     for (Routing.Node node : routing.nodes()) {
       node.targets().values().forEach(routes -> routes.forEach(route -> known.add(route.target())));
@@ -37,17 +63,16 @@ final class RouteTable {
   }
 
   Set<Integer> ports() {
-    return rulesByPort.keySet();
+    return listeners.keySet();
   }
 
-  /** The action of the first rule that a request meets. */
-  Action actionFor(int port, RuleMatcher.Subject subject) {
-    for (CompiledRule rule : rulesByPort.get(port)) {
-      if (rule.matcher().matches(subject)) {
-        return rule.action();
-      }
-    }
-    throw new IllegalStateException("a listener without a default rule");
+  /** The listener on a port, or null. */
+  Listener listener(int port) {
+    return listeners.get(port);
+  }
+
+  Routing.Transport transport(int port) {
+    return listeners.get(port).transport();
   }
 
   /** The node with a number; numbers wrap around. */
@@ -56,8 +81,8 @@ final class RouteTable {
     return nodes.get(Math.floorMod(number, nodes.size()));
   }
 
-  Routing.Algorithm algorithm(String group) {
-    return routing.groups().getOrDefault(group, Routing.Algorithm.ROUND_ROBIN);
+  Routing.Group group(String arn) {
+    return routing.groups().getOrDefault(arn, Routing.Group.PLAIN);
   }
 
   /** Whether a target may get new requests. */

@@ -57,12 +57,20 @@ final class RuleMatcher {
   private static Predicate<Subject> compile(RuleCondition condition) {
     return switch (condition.field()) {
       case "path-pattern" -> {
-        List<Glob> globs = globs(condition.pathPatternConfig().values(), false);
-        yield subject -> any(globs, subject.path());
+        Patterns patterns =
+            Patterns.of(
+                condition.pathPatternConfig().values(),
+                condition.pathPatternConfig().regexValues(),
+                false);
+        yield subject -> patterns.match(subject.path());
       }
       case "host-header" -> {
-        List<Glob> globs = globs(condition.hostHeaderConfig().values(), true);
-        yield subject -> any(globs, subject.host());
+        Patterns patterns =
+            Patterns.of(
+                condition.hostHeaderConfig().values(),
+                condition.hostHeaderConfig().regexValues(),
+                true);
+        yield subject -> patterns.match(subject.host());
       }
       case "http-request-method" -> {
         List<String> methods = condition.httpRequestMethodConfig().values();
@@ -70,8 +78,12 @@ final class RuleMatcher {
       }
       case "http-header" -> {
         String name = condition.httpHeaderConfig().httpHeaderName();
-        List<Glob> globs = globs(condition.httpHeaderConfig().values(), true);
-        yield subject -> subject.headers(name).stream().anyMatch(value -> any(globs, value));
+        Patterns patterns =
+            Patterns.of(
+                condition.httpHeaderConfig().values(),
+                condition.httpHeaderConfig().regexValues(),
+                true);
+        yield subject -> subject.headers(name).stream().anyMatch(patterns::match);
       }
       case "query-string" -> {
         List<QueryGlob> globs =
@@ -84,19 +96,6 @@ final class RuleMatcher {
       }
       default -> throw new IllegalArgumentException("condition field " + condition.field());
     };
-  }
-
-  private static List<Glob> globs(List<String> patterns, boolean ignoreCase) {
-    return patterns.stream().map(pattern -> new Glob(pattern, ignoreCase)).toList();
-  }
-
-  private static boolean any(List<Glob> globs, String text) {
-    for (Glob glob : globs) {
-      if (glob.matches(text)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A query parameter: its value, and its key where the condition names one. */
@@ -168,7 +167,7 @@ final class RuleMatcher {
 
     @Override
     public String host() {
-      return Hosts.withoutPort(request.getHeader("Host"));
+      return Hosts.withoutPort(Hosts.asked(request));
     }
 
     @Override

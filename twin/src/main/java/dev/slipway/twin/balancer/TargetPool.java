@@ -54,6 +54,7 @@ final class TargetPool {
             new HttpConnectOptions()
                 .setHost(address.getHostAddress())
                 .setPort(target.port())
+                .setSsl(target.tls())
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS))
         .onSuccess(connection -> connection.closeHandler(nothing -> forget(connection)));
   }

@@ -1,7 +1,9 @@
 package dev.slipway.twin.balancer;
 
 import dev.slipway.twin.elbv2.Traffic;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,24 +11,35 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TrafficCounts {
 
   private final Tally<Integer> own = new Tally<>();
-  private final Map<String, Group> groups = new ConcurrentHashMap<>();
+  private final Tally<Traffic.Event> events = new Tally<>();
+  private final Map<String, Map<String, Group>> groups = new ConcurrentHashMap<>();
 
   /** The load balancer itself answers. */
   void answered(int status) {
     own.add(status);
   }
 
-  /** The counts of a target group. */
-  Group group(String targetGroupArn) {
-    Group group = groups.get(targetGroupArn);
-    return group == null ? groups.computeIfAbsent(targetGroupArn, g -> new Group()) : group;
+  /** Something happens that has a metric of its own. */
+  void happened(Traffic.Event event) {
+    events.add(event);
+  }
+
+  /** The counts of a target group at the nodes of a zone. */
+  Group group(String targetGroupArn, String zone) {
+    Map<String, Group> zones = groups.get(targetGroupArn);
+    if (zones == null) {
+      zones = groups.computeIfAbsent(targetGroupArn, arn -> new ConcurrentHashMap<>());
+    }
+    Group group = zones.get(zone);
+    return group == null ? zones.computeIfAbsent(zone, z -> new Group()) : group;
   }
 
   /** What was counted since the last call. */
   Traffic take(String loadBalancerArn) {
-    Map<String, Traffic.Group> taken = new HashMap<>();
-    groups.forEach((arn, group) -> taken.put(arn, group.take()));
-    return new Traffic(loadBalancerArn, own.take(), taken);
+    List<Traffic.Group> taken = new ArrayList<>();
+    groups.forEach(
+        (arn, zones) -> zones.forEach((zone, group) -> taken.add(group.take(arn, zone))));
+    return new Traffic(loadBalancerArn, own.take(), events.take(), taken);
   }
 
   /** Counts what becomes of the requests to a target group. */
@@ -36,13 +49,18 @@ final class TrafficCounts {
     private static final int NANOS_PER_MICRO = 1000;
     private static final double MICROS_PER_SECOND = 1_000_000;
 
-    private final Tally<Boolean> requests = new Tally<>();
+    private final Tally<Traffic.Event> events = new Tally<>();
     private final Tally<Integer> statuses = new Tally<>();
     private final Tally<Long> responseMicros = new Tally<>();
 
     /** A target was chosen for a request. */
     void sent() {
-      requests.add(true);
+      events.add(Traffic.Event.REQUEST);
+    }
+
+    /** No connection to the target could be made. */
+    void connectionFailed() {
+      events.add(Traffic.Event.TARGET_CONNECTION_ERROR);
     }
 
     /** A target begins to answer, so many nanoseconds after the request was sent. */
@@ -60,12 +78,12 @@ final class TrafficCounts {
       return (micros + unit / 2) / unit * unit;
     }
 
-    private Traffic.Group take() {
+    private Traffic.Group take(String arn, String zone) {
       Map<Double, Long> seconds = new HashMap<>();
       responseMicros
           .take()
           .forEach((micros, times) -> seconds.put(micros / MICROS_PER_SECOND, times));
-      return new Traffic.Group(requests.take().getOrDefault(true, 0L), statuses.take(), seconds);
+      return new Traffic.Group(arn, zone, events.take(), statuses.take(), seconds);
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.slipway.twin.balancer;
 
 import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.elbv2.Traffic;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +21,40 @@ final class Visitors {
     private final long since = System.nanoTime();
     private long idleSince = since;
     private int requests;
+    private HttpServerRequest latest;
 
     private Visitor(int node) {
       this.node = node;
     }
   }
 
+  private final Replies replies;
+  private final TrafficCounts counts;
   private final Map<HttpConnection, Visitor> visitors = new HashMap<>();
+
+  Visitors(Replies replies, TrafficCounts counts) {
+    this.replies = replies;
+    this.counts = counts;
+  }
 
   /** A connection arrives at a node. */
   void arrive(HttpConnection connection, int node) {
-    visitors.put(connection, new Visitor(node));
+    Visitor visitor = new Visitor(node);
+    visitors.put(connection, visitor);
+    counts.happened(Traffic.Event.NEW_CONNECTION);
     connection.closeHandler(nothing -> visitors.remove(connection));
+    ChannelPipeline pipeline =
+        ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+    if (pipeline.get("httpDecoder") != null) {
+      pipeline.addAfter("httpDecoder", "guard", new Guard(() -> brokenBody(connection, visitor)));
+    }
+  }
+
+  private void brokenBody(HttpConnection connection, Visitor visitor) {
+    if (visitor.latest != null) {
+      replies.error(visitor.latest.response(), 400);
+    }
+    connection.close();
   }
 
   /** A request begins; returns the number of the node at which it arrived. */
@@ -39,6 +64,7 @@ final class Visitors {
       return 0;
     }
     visitor.requests++;
+    visitor.latest = request;
     request
         .response()
         .endHandler(nothing -> {

@@ -58,6 +58,10 @@ final class ActionCheck {
     if (tuples.isEmpty() || tuples.size() > MOST_GROUPS) {
       throw Refusal.validation("A forward action must have 1 to 5 target groups");
     }
+    if (tuples.stream().map(TargetGroupTuple::targetGroupArn).distinct().count() < tuples.size()) {
+      throw Refusal.error(
+          "InvalidLoadBalancerAction", "A target group can be specified only once in an action");
+    }
     for (TargetGroupTuple tuple : tuples) {
       Refusal.outside("weight", tuple.weight(), 0, 999);
       check(lb, store.targetGroup(tuple.targetGroupArn()));
@@ -66,8 +70,13 @@ final class ActionCheck {
         action.forwardConfig() == null
             ? null
             : action.forwardConfig().targetGroupStickinessConfig();
-    if (stickiness != null && Boolean.TRUE.equals(stickiness.enabled())) {
-      throw Refusal.unsupported("the parameter TargetGroupStickinessConfig.Enabled=true");
+    if (stickiness != null) {
+      Refusal.outside(
+          "targetGroupStickinessConfig.durationSeconds", stickiness.durationSeconds(), 1, 604_800);
+      if (Boolean.TRUE.equals(stickiness.enabled()) && stickiness.durationSeconds() == null) {
+        throw Refusal.validation(
+            "A duration must be specified when target group stickiness is enabled");
+      }
     }
     return action.toBuilder()
         .targetGroupArn(tuples.size() == 1 ? tuples.getFirst().targetGroupArn() : null)

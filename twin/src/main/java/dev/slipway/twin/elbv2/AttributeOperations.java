@@ -85,10 +85,11 @@ final class AttributeOperations {
   public ModifyListenerAttributesResponse modifyListenerAttributes(
       ModifyListenerAttributesRequest request) {
     String arn = request.listenerArn();
-    store.listener(arn);
+    String loadBalancer = store.listener(arn).loadBalancerArn();
     Map<String, String> changes = new LinkedHashMap<>();
     request.attributes().forEach(attribute -> changes.put(attribute.key(), attribute.value()));
     AttributeSets.LISTENER.change(store, arn, changes);
+    routes.publish(loadBalancer);
     return ModifyListenerAttributesResponse.builder().attributes(ofListener(arn)).build();
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +18,7 @@ final class AttributeSet {
 
   private final String kind;
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
+  private Consumer<Map<String, String>> together = values -> {};
 
   AttributeSet(String kind) {
     this.kind = kind;
@@ -56,6 +58,12 @@ final class AttributeSet {
     return number >= least && number <= most;
   }
 
+  /** Adds a check of what the values come to together. */
+  AttributeSet together(Consumer<Map<String, String>> check) {
+    together = check;
+    return this;
+  }
+
   /** Every attribute with its value. */
   Map<String, String> values(Store store, String arn) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -84,6 +92,9 @@ final class AttributeSet {
   /** Changes some attributes; all or none. */
   void change(Store store, String arn, Map<String, String> changes) {
     changes.forEach(this::check);
+    Map<String, String> result = values(store, arn);
+    result.putAll(changes);
+    together.accept(result);
     Map<String, String> values =
         new TreeMap<>(store.attributes().find(arn).map(Attributes::values).orElse(Map.of()));
     values.putAll(changes);

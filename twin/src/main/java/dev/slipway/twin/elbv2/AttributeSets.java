@@ -1,5 +1,11 @@
 package dev.slipway.twin.elbv2;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
 /**
  * The attributes of Application Load Balancers, their listeners and target groups. Source: ELBv2
  * API reference, LoadBalancerAttribute, ListenerAttribute, TargetGroupAttribute.
@@ -19,6 +25,21 @@ final class AttributeSets {
   static final String MINIMUM_HEALTHY_PERCENTAGE =
       "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage";
 
+  static final String STICKINESS = "stickiness.enabled";
+  static final String STICKINESS_TYPE = "stickiness.type";
+  static final String LB_COOKIE_SECONDS = "stickiness.lb_cookie.duration_seconds";
+  static final String APP_COOKIE = "stickiness.app_cookie.cookie_name";
+  static final String APP_COOKIE_SECONDS = "stickiness.app_cookie.duration_seconds";
+  static final String SLOW_START = "slow_start.duration_seconds";
+  static final String DROP_INVALID_HEADERS = "routing.http.drop_invalid_header_fields.enabled";
+  static final String TLS_HEADERS = "routing.http.x_amzn_tls_version_and_cipher_suite.enabled";
+  static final String HTTP2 = "routing.http2.enabled";
+  static final String DESYNC = "routing.http.desync_mitigation_mode";
+  static final String SERVER_HEADER = "routing.http.response.server.enabled";
+
+  /** The headers of answers that a listener may set, by attribute. */
+  static final Map<String, String> RESPONSE_HEADERS = responseHeaders();
+
   static final AttributeSet LOAD_BALANCER =
       new AttributeSet("Load balancer")
           .fixed("access_logs.s3.enabled", "false")
@@ -27,18 +48,13 @@ final class AttributeSets {
           .flag(DELETION_PROTECTION, false)
           .number(IDLE_TIMEOUT, 60, 1, 4000)
           .number(CLIENT_KEEP_ALIVE, 3600, 60, 604_800)
-          .flag("routing.http2.enabled", true)
-          .flag("routing.http.drop_invalid_header_fields.enabled", false)
+          .flag(HTTP2, true)
+          .flag(DROP_INVALID_HEADERS, false)
           .choice(XFF_MODE, "append", "append", "preserve", "remove")
           .flag(XFF_PORT, false)
           .flag(PRESERVE_HOST, false)
-          .choice(
-              "routing.http.desync_mitigation_mode",
-              "defensive",
-              "monitor",
-              "defensive",
-              "strictest")
-          .flag("routing.http.x_amzn_tls_version_and_cipher_suite.enabled", false)
+          .choice(DESYNC, "defensive", "monitor", "defensive", "strictest")
+          .flag(TLS_HEADERS, false)
           .flag("load_balancing.cross_zone.enabled", true)
           .flag("waf.fail_open.enabled", false)
           .fixed("connection_logs.s3.enabled", "false")
@@ -53,11 +69,11 @@ final class AttributeSets {
   static final AttributeSet TARGET_GROUP =
       new AttributeSet("Target group")
           .number(DEREGISTRATION_DELAY, 300, 0, 3600)
-          .fixed("stickiness.enabled", "false")
-          .choice("stickiness.type", "lb_cookie", "lb_cookie", "app_cookie")
-          .number("stickiness.lb_cookie.duration_seconds", 86_400, 1, 604_800)
-          .when("stickiness.app_cookie.cookie_name", "", value -> true)
-          .number("stickiness.app_cookie.duration_seconds", 86_400, 1, 604_800)
+          .flag(STICKINESS, false)
+          .choice(STICKINESS_TYPE, "lb_cookie", "lb_cookie", "app_cookie")
+          .number(LB_COOKIE_SECONDS, 86_400, 1, 604_800)
+          .when(APP_COOKIE, "", AttributeSets::isCookieName)
+          .number(APP_COOKIE_SECONDS, 86_400, 1, 604_800)
           .choice(
               ALGORITHM,
               "round_robin",
@@ -70,32 +86,85 @@ final class AttributeSets {
               "use_load_balancer_configuration",
               "use_load_balancer_configuration",
               "true")
-          .fixed("slow_start.duration_seconds", "0")
+          .when(
+              SLOW_START, "0", value -> value.equals("0") || AttributeSet.isNumber(value, 30, 900))
           .number("target_group_health.dns_failover.minimum_healthy_targets.count", 1, 1, 1000)
           .when(
               "target_group_health.dns_failover.minimum_healthy_targets.percentage",
               "off",
               AttributeSets::isPercentage)
           .number(MINIMUM_HEALTHY_COUNT, 1, 1, 1000)
-          .when(MINIMUM_HEALTHY_PERCENTAGE, "off", AttributeSets::isPercentage);
+          .when(MINIMUM_HEALTHY_PERCENTAGE, "off", AttributeSets::isPercentage)
+          .together(AttributeSets::checkTargetGroup);
 
-  static final AttributeSet LISTENER =
-      new AttributeSet("Listener")
-          .fixed("routing.http.response.server.enabled", "true")
-          .fixed("routing.http.response.strict_transport_security.header_value", "")
-          .fixed("routing.http.response.access_control_allow_origin.header_value", "")
-          .fixed("routing.http.response.access_control_allow_methods.header_value", "")
-          .fixed("routing.http.response.access_control_allow_headers.header_value", "")
-          .fixed("routing.http.response.access_control_allow_credentials.header_value", "")
-          .fixed("routing.http.response.access_control_expose_headers.header_value", "")
-          .fixed("routing.http.response.access_control_max_age.header_value", "")
-          .fixed("routing.http.response.content_security_policy.header_value", "")
-          .fixed("routing.http.response.x_content_type_options.header_value", "")
-          .fixed("routing.http.response.x_frame_options.header_value", "");
+  static final AttributeSet LISTENER = listener();
 
   private AttributeSets() {}
 
   private static boolean isPercentage(String value) {
     return value.equals("off") || AttributeSet.isNumber(value, 1, 100);
+  }
+
+  /** Source: ELB user guide, edit-target-group-attributes. */
+  private static void checkTargetGroup(Map<String, String> values) {
+    if (!values.get(SLOW_START).equals("0") && !values.get(ALGORITHM).equals("round_robin")) {
+      throw Refusal.invalid(
+          "You cannot enable both slow start and the load balancing algorithm '"
+              + values.get(ALGORITHM)
+              + "' on a target group");
+    }
+    if (values.get(STICKINESS).equals("true")
+        && values.get(STICKINESS_TYPE).equals("app_cookie")
+        && values.get(APP_COOKIE).isEmpty()) {
+      throw Refusal.invalid(
+          "You must specify '" + APP_COOKIE + "' when the stickiness type is 'app_cookie'");
+    }
+  }
+
+  private static boolean isCookieName(String value) {
+    return value.isEmpty()
+        || value.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
+            && !value.matches("AWSALB|AWSALBAPP|AWSALBTG");
+  }
+
+  private static Map<String, String> responseHeaders() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String name :
+        List.of(
+            "Strict-Transport-Security",
+            "Access-Control-Allow-Origin",
+            "Access-Control-Allow-Methods",
+            "Access-Control-Allow-Headers",
+            "Access-Control-Allow-Credentials",
+            "Access-Control-Expose-Headers",
+            "Access-Control-Max-Age",
+            "Content-Security-Policy",
+            "X-Content-Type-Options",
+            "X-Frame-Options")) {
+      String key = name.toLowerCase(Locale.ROOT).replace('-', '_');
+      names.put("routing.http.response." + key + ".header_value", name);
+    }
+    return Collections.unmodifiableMap(names);
+  }
+
+  private static AttributeSet listener() {
+    AttributeSet listener = new AttributeSet("Listener").flag(SERVER_HEADER, true);
+    RESPONSE_HEADERS.forEach(
+        (key, name) -> listener.when(key, "", value -> isHeaderValue(name, value)));
+    return listener;
+  }
+
+  private static boolean isHeaderValue(String name, String value) {
+    if (value.isEmpty()) {
+      return true;
+    }
+    return switch (name) {
+      case "Access-Control-Allow-Credentials" -> value.equals("true");
+      case "Access-Control-Max-Age" -> AttributeSet.isNumber(value, 0, 86_400);
+      case "X-Content-Type-Options" -> value.equals("nosniff");
+      case "X-Frame-Options" ->
+          value.equals("DENY") || value.equals("SAMEORIGIN") || value.startsWith("ALLOW-FROM ");
+      default -> value.length() <= 1024 && value.chars().allMatch(c -> c >= ' ' && c < 127);
+    };
   }
 }

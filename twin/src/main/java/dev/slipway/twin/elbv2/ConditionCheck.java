@@ -30,7 +30,7 @@ final class ConditionCheck {
       }
     }
     List<String> all = complete.stream().flatMap(c -> values(c).stream()).toList();
-    if (all.size() > MOST_VALUES) {
+    if (all.size() + complete.stream().mapToInt(c -> Regexes.of(c).size()).sum() > MOST_VALUES) {
       throw Refusal.validation("A rule can have at most 5 condition values");
     }
     long wildcards =
@@ -43,23 +43,23 @@ final class ConditionCheck {
 
   private static RuleCondition complete(RuleCondition condition) {
     Refusal.missing("conditions.1.member.field", condition.field());
-    if (condition.hasRegexValues()) {
-      throw Refusal.unsupported("the parameter RegexValues");
-    }
+    List<String> regexes = Regexes.of(condition);
     RuleCondition complete =
         switch (condition.field()) {
           case "path-pattern" -> {
             List<String> values = values(condition);
             yield condition.toBuilder()
                 .values(values)
-                .pathPatternConfig(config -> config.values(values))
+                .pathPatternConfig(
+                    config -> config.values(values).regexValues(regexes.isEmpty() ? null : regexes))
                 .build();
           }
           case "host-header" -> {
             List<String> values = values(condition);
             yield condition.toBuilder()
                 .values(values)
-                .hostHeaderConfig(config -> config.values(values))
+                .hostHeaderConfig(
+                    config -> config.values(values).regexValues(regexes.isEmpty() ? null : regexes))
                 .build();
           }
           case "http-header", "http-request-method", "query-string", "source-ip" -> condition;
@@ -72,7 +72,7 @@ final class ConditionCheck {
                       + " source-ip]'");
         };
     List<String> values = values(complete);
-    if (values.isEmpty()) {
+    if (values.isEmpty() && regexes.isEmpty()) {
       throw Refusal.validation(
           "A condition value must be specified for the field '" + condition.field() + "'");
     }

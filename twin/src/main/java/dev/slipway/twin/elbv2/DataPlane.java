@@ -19,9 +19,10 @@ public interface DataPlane extends AutoCloseable {
    * @param ip the target's private address
    * @param port the port to check
    * @param path path and query
+   * @param tls whether to speak HTTPS
    * @param timeout how long to wait, in real time
    */
-  record Probe(String ip, int port, String path, Duration timeout) {}
+  record Probe(String ip, int port, String path, boolean tls, Duration timeout) {}
 
   /** How a health check ended. */
   sealed interface ProbeResult {

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Elastic Load Balancing version 2 in a world: Application Load Balancers with HTTP listeners and
- * target groups of addresses.
+ * Elastic Load Balancing version 2 in a world: Application Load Balancers with HTTP and HTTPS
+ * listeners and target groups of addresses.
  */
 public final class Elb {
 
@@ -21,6 +21,7 @@ public final class Elb {
   private final Store store;
   private final DataPlane dataPlane;
   private final Paths paths;
+  private final Transports transports;
   private final Nodes nodes;
   private final HealthChecks healthChecks;
   private final RoutePublisher routes;
@@ -31,17 +32,29 @@ public final class Elb {
 
   /** Load balancing for a world, its traffic carried by the data plane. */
   public Elb(World world, NetworkInterfaces interfaces, DataPlane dataPlane) {
-    this(world, interfaces, dataPlane, Reachability::check);
+    this(world, interfaces, dataPlane, Certificates.NONE);
   }
 
-  Elb(World world, NetworkInterfaces interfaces, DataPlane dataPlane, Paths.Check check) {
+  /** Load balancing for a world whose listeners may have certificates. */
+  public Elb(
+      World world, NetworkInterfaces interfaces, DataPlane dataPlane, Certificates certificates) {
+    this(world, interfaces, dataPlane, certificates, Reachability::check);
+  }
+
+  Elb(
+      World world,
+      NetworkInterfaces interfaces,
+      DataPlane dataPlane,
+      Certificates certificates,
+      Paths.Check check) {
     this.world = world;
     this.store = new Store(world);
     this.dataPlane = dataPlane;
     this.paths = new Paths(interfaces, check);
+    this.transports = new Transports(store, certificates);
     this.nodes = new Nodes(store, interfaces);
     this.healthChecks = new HealthChecks(store, dataPlane, paths, this::publish);
-    this.routes = new RoutePublisher(store, dataPlane, paths, healthChecks::ensure);
+    this.routes = new RoutePublisher(store, dataPlane, paths, transports, healthChecks::ensure);
     this.provisioning = new Provisioning(store, this::publish);
     this.draining = new Draining(store, routes::publishGroup);
   }
@@ -57,7 +70,8 @@ public final class Elb {
             new LoadBalancers(store, paths, nodes, provisioning, routes, dataPlane),
             new TargetGroups(store, paths),
             new Targets(store, paths, routes, draining),
-            new Listeners(store, actions, routes),
+            new Listeners(store, actions, routes, transports),
+            new ListenerCertificateApi(store, transports, routes),
             new Rules(store, actions, routes),
             new AttributeOperations(store, routes),
             new TagOperations(store),

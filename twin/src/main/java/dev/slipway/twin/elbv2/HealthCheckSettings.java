@@ -38,7 +38,8 @@ final class HealthCheckSettings {
               + group.targetTypeAsString()
               + "'");
     }
-    if (group.healthCheckProtocol() != ProtocolEnum.HTTP) {
+    if (group.healthCheckProtocol() != ProtocolEnum.HTTP
+        && group.healthCheckProtocol() != ProtocolEnum.HTTPS) {
       throw Refusal.unsupported("the health check protocol " + group.healthCheckProtocolAsString());
     }
     Refusal.outside("healthCheckIntervalSeconds", group.healthCheckIntervalSeconds(), 5, 300);

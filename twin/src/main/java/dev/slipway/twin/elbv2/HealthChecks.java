@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthReasonEnum;
 
@@ -44,6 +45,7 @@ final class HealthChecks {
   private final DataPlane dataPlane;
   private final Paths paths;
   private final Consumer<String> healthChanged;
+  private final SlowStart slowStart;
   private final Map<Pair, TwinClock.Cancellable> next = new HashMap<>();
   private final Set<Pair> inFlight = new HashSet<>();
 
@@ -57,6 +59,7 @@ final class HealthChecks {
     this.dataPlane = dataPlane;
     this.paths = paths;
     this.healthChanged = healthChanged;
+    this.slowStart = new SlowStart(store);
   }
 
   /** Starts the checks of a load balancer's targets that do not run yet. */
@@ -114,6 +117,7 @@ final class HealthChecks {
             target.ip(),
             port.equals("traffic-port") ? target.port() : Integer.parseInt(port),
             group.healthCheckPath(),
+            group.healthCheckProtocol() == ProtocolEnum.HTTPS,
             Duration.ofSeconds(group.healthCheckTimeoutSeconds()));
     if (paths.fromNode(pair.nodeId(), group.vpcId(), probe.ip(), probe.port())) {
       dataPlane.probe(
@@ -171,6 +175,11 @@ final class HealthChecks {
                   subject.group().unhealthyThresholdCount());
           record(subject, after);
           if (before.healthy() != after.healthy()) {
+            store
+                .targets()
+                .update(
+                    subject.target().key(),
+                    target -> slowStart.changed(target, subject.node(), after.healthy()));
             healthChanged.accept(subject.loadBalancer().loadBalancerArn());
           }
         });

@@ -5,31 +5,52 @@ import dev.slipway.twin.world.AwsError;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddListenerCertificatesRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddListenerCertificatesResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteListenerResponse;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerCertificatesRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerCertificatesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.MutualAuthenticationAttributes;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
 /** Listeners; each has a default rule of its own. Source: ELBv2 API reference. */
 final class Listeners {
 
+  private static final int MOST_LISTENERS = 50;
+  private static final Set<String> CREATE =
+      Set.of(
+          "LoadBalancerArn",
+          "Protocol",
+          "Port",
+          "SslPolicy",
+          "Certificates",
+          "DefaultActions",
+          "MutualAuthentication",
+          "Tags");
+  private static final Set<String> MODIFY =
+      Set.of(
+          "ListenerArn",
+          "Port",
+          "Protocol",
+          "SslPolicy",
+          "Certificates",
+          "DefaultActions",
+          "MutualAuthentication");
+
   private final Store store;
   private final ActionCheck actions;
   private final RoutePublisher routes;
+  private final Transports transports;
 
-  Listeners(Store store, ActionCheck actions, RoutePublisher routes) {
+  Listeners(Store store, ActionCheck actions, RoutePublisher routes, Transports transports) {
+    this.transports = transports;
     this.store = store;
     this.actions = actions;
     this.routes = routes;
@@ -37,14 +58,18 @@ final class Listeners {
 
   /** CreateListener. */
   public CreateListenerResponse createListener(CreateListenerRequest request) {
-    requireHttp(request.protocol(), request.protocolAsString());
-    Refusal.unlessOnly(
-        request, Set.of("LoadBalancerArn", "Protocol", "Port", "DefaultActions", "Tags"));
+    Refusal.unlessOnly(request, CREATE);
     LoadBalancer lb = store.loadBalancer(request.loadBalancerArn());
     Refusal.missing("protocol", request.protocol());
     Refusal.missing("port", request.port());
     Refusal.outside("port", request.port(), 1, 65_535);
+    requireNoMutual(request.mutualAuthentication());
     requireFreePort(lb.loadBalancerArn(), request.port(), "");
+    if (store.listenersOf(lb.loadBalancerArn()).size() >= MOST_LISTENERS) {
+      throw AwsError.of(
+          "TooManyListeners",
+          "The maximum number of listeners has been reached on the load balancer");
+    }
     List<Action> complete = actions.complete(lb, request.defaultActions());
     String arn =
         lb.loadBalancerArn().replace(":loadbalancer/", ":listener/")
@@ -56,8 +81,15 @@ final class Listeners {
             .loadBalancerArn(lb.loadBalancerArn())
             .port(request.port())
             .protocol(request.protocol())
+            .sslPolicy(request.sslPolicy())
+            .certificates(request.hasCertificates() ? defaults(request.certificates()) : null)
+            .mutualAuthentication(
+                request.protocol() == ProtocolEnum.HTTPS
+                    ? MutualAuthenticationAttributes.builder().mode("off").build()
+                    : null)
             .defaultActions(complete)
             .build();
+    listener = transports.complete(listener);
     store.listeners().put(arn, listener);
     store.putTags(arn, request.tags());
     String ruleArn = Rules.newArn(store, arn);
@@ -70,9 +102,17 @@ final class Listeners {
     return Rule.builder().ruleArn(arn).priority("default").isDefault(true).actions(actions).build();
   }
 
-  private static void requireHttp(ProtocolEnum protocol, String asText) {
-    if (protocol != null && protocol != ProtocolEnum.HTTP) {
-      throw Refusal.unsupported("a listener with the protocol " + asText);
+  private static List<Certificate> defaults(List<Certificate> certificates) {
+    if (certificates.stream().anyMatch(certificate -> certificate.isDefault() != null)) {
+      throw Refusal.validation(
+          "'isDefault' cannot be specified in the certificates of this operation");
+    }
+    return List.copyOf(certificates);
+  }
+
+  private static void requireNoMutual(MutualAuthenticationAttributes wanted) {
+    if (wanted != null && wanted.mode() != null && !wanted.mode().equals("off")) {
+      throw Refusal.unsupported("the parameter MutualAuthentication.Mode=" + wanted.mode());
     }
   }
 
@@ -110,8 +150,8 @@ final class Listeners {
 
   /** ModifyListener. */
   public ModifyListenerResponse modifyListener(ModifyListenerRequest request) {
-    requireHttp(request.protocol(), request.protocolAsString());
-    Refusal.unlessOnly(request, Set.of("ListenerArn", "Port", "Protocol", "DefaultActions"));
+    Refusal.unlessOnly(request, MODIFY);
+    requireNoMutual(request.mutualAuthentication());
     Listener before = store.listener(request.listenerArn());
     LoadBalancer lb = store.loadBalancer(before.loadBalancerArn());
     Listener.Builder after = before.toBuilder();
@@ -128,10 +168,35 @@ final class Listeners {
           .rules()
           .put(ruleArn, new ListenerRule(before.listenerArn(), defaultRule(ruleArn, complete)));
     }
-    Listener listener = after.build();
+    Listener listener = transports.complete(secured(after, before, request));
+    if (listener.protocol() == ProtocolEnum.HTTP) {
+      store.listenerCertificates().remove(listener.listenerArn());
+    }
     store.listeners().put(listener.listenerArn(), listener);
     routes.publish(lb.loadBalancerArn());
     return ModifyListenerResponse.builder().listeners(listener).build();
+  }
+
+  private static Listener secured(
+      Listener.Builder after, Listener before, ModifyListenerRequest request) {
+    ProtocolEnum protocol = request.protocol() == null ? before.protocol() : request.protocol();
+    boolean toHttp = protocol == ProtocolEnum.HTTP && before.protocol() == ProtocolEnum.HTTPS;
+    after.protocol(protocol);
+    if (toHttp) {
+      after
+          .sslPolicy(null)
+          .certificates((List<Certificate>) null)
+          .mutualAuthentication((MutualAuthenticationAttributes) null);
+    } else if (protocol == ProtocolEnum.HTTPS) {
+      after.mutualAuthentication(MutualAuthenticationAttributes.builder().mode("off").build());
+    }
+    if (request.sslPolicy() != null) {
+      after.sslPolicy(request.sslPolicy());
+    }
+    if (request.hasCertificates()) {
+      after.certificates(defaults(request.certificates()));
+    }
+    return after.build();
   }
 
   /** DeleteListener; deleting what is gone succeeds. */
@@ -154,23 +219,5 @@ final class Listeners {
     }
     store.listeners().remove(arn);
     store.forget(arn);
-  }
-
-  /** DescribeListenerCertificates: there are none, as there are no HTTPS listeners. */
-  public DescribeListenerCertificatesResponse describeListenerCertificates(
-      DescribeListenerCertificatesRequest request) {
-    return DescribeListenerCertificatesResponse.builder()
-        .certificates(store.listener(request.listenerArn()).certificates())
-        .build();
-  }
-
-  /** AddListenerCertificates, which only an HTTPS listener takes. */
-  public AddListenerCertificatesResponse addListenerCertificates(
-      AddListenerCertificatesRequest request) {
-    Listener listener = store.listener(request.listenerArn());
-    throw AwsError.of(
-        "UnsupportedProtocol",
-        "Certificates cannot be added to a listener with the protocol "
-            + listener.protocolAsString());
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.Metric;
 import dev.slipway.twin.world.MetricSink;
 import dev.slipway.twin.world.MetricSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
  * count; each count is a number of ones, so that only the sum says something.
  */
 @Differs(
-    value = "load balancers publish the metrics of requests, answers and hosts, not by zone",
-    because = "connections, bytes and capacity units are not what a deployment is judged by")
+    value = "load balancers publish the metrics of requests, connections, answers and hosts",
+    because = "bytes, rule evaluations and capacity units are not what a deployment is judged by")
 final class LoadBalancerMetrics implements MetricSource {
 
   private static final String NAMESPACE = "AWS/ApplicationELB";
@@ -40,16 +41,11 @@ final class LoadBalancerMetrics implements MetricSource {
     }
     for (Traffic traffic : dataPlane.takeTraffic()) {
       own(sink, traffic);
-      traffic
-          .groups()
-          .forEach((group, counts) -> {
-            targets(sink, ofBalancer(traffic.loadBalancerArn()), counts);
-            targets(sink, ofGroup(traffic.loadBalancerArn(), group), counts);
-          });
+      traffic.groups().forEach(group -> group(sink, traffic.loadBalancerArn(), group));
     }
   }
 
-  /** Each node reports what it found itself. */
+  /** Each node reports what it found itself, for its zone and for the whole. */
   private void hosts(MetricSink sink, LoadBalancer lb, String group) {
     List<RegisteredTarget> targets =
         store.targetsOf(group).stream()
@@ -58,12 +54,14 @@ final class LoadBalancerMetrics implements MetricSource {
     if (targets.isEmpty()) {
       return;
     }
-    Map<String, String> dimensions = ofGroup(lb.loadBalancerArn(), group);
+    Map<String, String> whole = ofGroup(lb.loadBalancerArn(), group);
     for (LbNode node : store.nodesOf(lb.loadBalancerArn())) {
       long healthy = inState(targets, node, NodeHealth.State.HEALTHY);
       long unhealthy = inState(targets, node, NodeHealth.State.UNHEALTHY);
-      sink.record(count("HealthyHostCount", dimensions), healthy, 1);
-      sink.record(count("UnHealthyHostCount", dimensions), unhealthy, 1);
+      for (Map<String, String> dimensions : List.of(whole, inZone(whole, node.zone()))) {
+        sink.record(count("HealthyHostCount", dimensions), healthy, 1);
+        sink.record(count("UnHealthyHostCount", dimensions), unhealthy, 1);
+      }
     }
   }
 
@@ -83,18 +81,59 @@ final class LoadBalancerMetrics implements MetricSource {
             sink.record(count("HTTPCode_ELB_" + status + "_Count", dimensions), 1, times);
           }
         });
+    traffic
+        .events()
+        .forEach((event, times) -> sink.record(count(name(event), dimensions), 1, times));
+  }
+
+  private static String name(Traffic.Event event) {
+    return switch (event) {
+      case REQUEST -> "RequestCount";
+      case NEW_CONNECTION -> "NewConnectionCount";
+      case REDIRECT -> "HTTP_Redirect_Count";
+      case FIXED_RESPONSE -> "HTTP_Fixed_Response_Count";
+      case TARGET_CONNECTION_ERROR -> "TargetConnectionErrorCount";
+    };
+  }
+
+  private void group(MetricSink sink, String loadBalancerArn, Traffic.Group counts) {
+    Map<String, String> whole = ofBalancer(loadBalancerArn);
+    Map<String, String> group = ofGroup(loadBalancerArn, counts.arn());
+    targets(sink, whole, counts);
+    targets(sink, inZone(whole, counts.zone()), counts);
+    targets(sink, group, counts);
+    targets(sink, inZone(group, counts.zone()), counts);
+    long requests = counts.events().getOrDefault(Traffic.Event.REQUEST, 0L);
+    if (requests > 0) {
+      sink.record(count("RequestCount", group), 1, requests);
+      sink.record(count("RequestCount", inZone(group, counts.zone())), 1, requests);
+      sink.record(count("RequestCount", inZone(whole, counts.zone())), 1, requests);
+      perTarget(sink, group, counts.arn(), requests);
+    }
+  }
+
+  /** Source: as above; what target tracking of ALBRequestCountPerTarget looks at. */
+  private void perTarget(MetricSink sink, Map<String, String> group, String arn, long requests) {
+    long targets = store.targetsOf(arn).stream().filter(target -> !target.draining()).count();
+    if (targets > 0) {
+      double each = (double) requests / targets;
+      sink.record(count("RequestCountPerTarget", group), each, 1);
+      sink.record(
+          count("RequestCountPerTarget", Map.of("TargetGroup", group.get("TargetGroup"))), each, 1);
+    }
   }
 
   private static void targets(
       MetricSink sink, Map<String, String> dimensions, Traffic.Group counts) {
-    if (counts.requests() > 0) {
-      sink.record(count("RequestCount", dimensions), 1, counts.requests());
-    }
     counts
         .statuses()
         .forEach((status, times) ->
             sink.record(
                 count("HTTPCode_Target_" + status / 100 + "XX_Count", dimensions), 1, times));
+    Long failed = counts.events().get(Traffic.Event.TARGET_CONNECTION_ERROR);
+    if (failed != null) {
+      sink.record(count(name(Traffic.Event.TARGET_CONNECTION_ERROR), dimensions), 1, failed);
+    }
     Metric time = new Metric(NAMESPACE, "TargetResponseTime", dimensions, "Seconds");
     counts.responseSeconds().forEach((seconds, times) -> sink.record(time, seconds, times));
   }
@@ -113,5 +152,11 @@ final class LoadBalancerMetrics implements MetricSource {
         ofBalancer(loadBalancerArn).get("LoadBalancer"),
         "TargetGroup",
         groupArn.substring(groupArn.lastIndexOf(':') + 1));
+  }
+
+  private static Map<String, String> inZone(Map<String, String> dimensions, String zone) {
+    Map<String, String> more = new HashMap<>(dimensions);
+    more.put("AvailabilityZone", zone);
+    return more;
   }
 }

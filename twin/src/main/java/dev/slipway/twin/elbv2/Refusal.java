@@ -15,6 +15,16 @@ final class Refusal {
     return AwsError.of("ValidationError", message);
   }
 
+  /** The error of settings that do not go together. */
+  static AwsError invalid(String message) {
+    return AwsError.of("InvalidConfigurationRequest", message);
+  }
+
+  /** An error with a code of its own. */
+  static AwsError error(String code, String message) {
+    return AwsError.of(code, message);
+  }
+
   /** The error for something that AWS has and the twin lacks. */
   static AwsError unsupported(String what) {
     return AwsError.of("InvalidConfigurationRequest", what + " is not supported by the twin");

@@ -1,12 +1,11 @@
 package dev.slipway.twin.elbv2;
 
 import dev.slipway.twin.elbv2.Store.LbNode;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 
 /**
  * Derives what a load balancer's data plane decides by and publishes it when it differs from what
@@ -25,6 +25,8 @@ final class RoutePublisher {
   private final DataPlane dataPlane;
   private final Paths paths;
   private final Consumer<String> healthChecks;
+  private final Transports transports;
+  private final TrafficSettings settings;
   private final Map<String, Routing> published = new HashMap<>();
 
   /**
@@ -32,11 +34,18 @@ final class RoutePublisher {
    *
    * @param healthChecks told the load balancer whose targets or nodes may have changed
    */
-  RoutePublisher(Store store, DataPlane dataPlane, Paths paths, Consumer<String> healthChecks) {
+  RoutePublisher(
+      Store store,
+      DataPlane dataPlane,
+      Paths paths,
+      Transports transports,
+      Consumer<String> healthChecks) {
+    this.transports = transports;
     this.store = store;
     this.dataPlane = dataPlane;
     this.paths = paths;
     this.healthChecks = healthChecks;
+    this.settings = new TrafficSettings(store);
   }
 
   /** Publishes the routes of the load balancer that a target group belongs to, if any. */
@@ -96,15 +105,18 @@ final class RoutePublisher {
       }
       Map<String, List<Routing.Route>> targets = new HashMap<>();
       groups.forEach(group -> targets.put(group, routes(lb, node, group)));
-      nodes.add(new Routing.Node(node.interfaceId(), Set.copyOf(openPorts), Map.copyOf(targets)));
+      nodes.add(
+          new Routing.Node(
+              node.interfaceId(), node.zone(), Set.copyOf(openPorts), Map.copyOf(targets)));
     }
-    Map<String, Routing.Algorithm> algorithms = new HashMap<>();
+    Map<String, Routing.Group> spread = new HashMap<>();
     Set<Routing.Target> draining = new HashSet<>();
     for (String group : groups) {
-      algorithms.put(group, algorithm(group));
+      spread.put(group, settings.ofGroup(group));
+      boolean tls = store.targetGroup(group).protocol() == ProtocolEnum.HTTPS;
       store.targetsOf(group).stream()
           .filter(RegisteredTarget::draining)
-          .forEach(target -> draining.add(new Routing.Target(target.ip(), target.port())));
+          .forEach(target -> draining.add(new Routing.Target(target.ip(), target.port(), tls)));
     }
     return new Routing(
         arn,
@@ -112,11 +124,15 @@ final class RoutePublisher {
         listeners.stream()
             .map(listener ->
                 new Routing.Listener(
-                    listener.listenerArn(), listener.port(), store.rulesOf(listener.listenerArn())))
+                    listener.listenerArn(),
+                    listener.port(),
+                    transports.of(listener),
+                    store.rulesOf(listener.listenerArn()),
+                    settings.ofListener(listener.listenerArn())))
             .toList(),
-        Map.copyOf(algorithms),
+        Map.copyOf(spread),
         Set.copyOf(draining),
-        settings(arn));
+        settings.ofLoadBalancer(arn));
   }
 
   /** Source: ELB user guide, target-group-health: too few healthy targets means all of them. */
@@ -129,13 +145,16 @@ final class RoutePublisher {
         registered.stream()
             .filter(target -> target.healthAt(node.interfaceId()).healthy())
             .toList();
+    boolean tls = store.targetGroup(group).protocol() == ProtocolEnum.HTTPS;
+    boolean warms = SlowStart.duration(store, group).isPositive();
     boolean enough = healthy.size() >= leastHealthy(group, registered.size());
     return (enough ? healthy : registered)
         .stream()
             .map(target ->
                 new Routing.Route(
-                    new Routing.Target(target.ip(), target.port()),
-                    paths.fromNode(node.interfaceId(), lb.vpcId(), target.ip(), target.port())))
+                    new Routing.Target(target.ip(), target.port(), tls),
+                    paths.fromNode(node.interfaceId(), lb.vpcId(), target.ip(), target.port()),
+                    warms ? target.warmFromAt(node.interfaceId()) : Instant.MIN))
             .toList();
   }
 
@@ -146,22 +165,5 @@ final class RoutePublisher {
     return percentage.equals("off")
         ? count
         : Math.max(count, Math.ceilDiv(registered * Integer.parseInt(percentage), 100));
-  }
-
-  private Routing.Algorithm algorithm(String group) {
-    return Routing.Algorithm.valueOf(
-        AttributeSets.TARGET_GROUP
-            .value(store, group, AttributeSets.ALGORITHM)
-            .toUpperCase(Locale.ROOT));
-  }
-
-  private Routing.Settings settings(String arn) {
-    AttributeSet attributes = AttributeSets.LOAD_BALANCER;
-    return new Routing.Settings(
-        Duration.ofSeconds(attributes.number(store, arn, AttributeSets.IDLE_TIMEOUT)),
-        Duration.ofSeconds(attributes.number(store, arn, AttributeSets.CLIENT_KEEP_ALIVE)),
-        attributes.value(store, arn, AttributeSets.XFF_MODE),
-        attributes.flag(store, arn, AttributeSets.XFF_PORT),
-        attributes.flag(store, arn, AttributeSets.PRESERVE_HOST));
   }
 }

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRe
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RulePriorityPair;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleTransform;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetRulePrioritiesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetRulePrioritiesResponse;
 
@@ -43,7 +44,8 @@ final class Rules {
 
   /** CreateRule. */
   public CreateRuleResponse createRule(CreateRuleRequest request) {
-    Refusal.unlessOnly(request, Set.of("ListenerArn", "Conditions", "Priority", "Actions", "Tags"));
+    Refusal.unlessOnly(
+        request, Set.of("ListenerArn", "Conditions", "Priority", "Actions", "Transforms", "Tags"));
     Listener listener = store.listener(request.listenerArn());
     LoadBalancer lb = store.loadBalancer(listener.loadBalancerArn());
     Refusal.missing("priority", request.priority());
@@ -59,6 +61,8 @@ final class Rules {
             .priority(String.valueOf(request.priority()))
             .conditions(ConditionCheck.complete(request.conditions()))
             .actions(actions.complete(lb, request.actions()))
+            .transforms(
+                request.hasTransforms() ? TransformCheck.checked(request.transforms()) : null)
             .isDefault(false)
             .build();
     store.rules().put(rule.ruleArn(), new ListenerRule(listener.listenerArn(), rule));
@@ -98,7 +102,8 @@ final class Rules {
 
   /** ModifyRule. */
   public ModifyRuleResponse modifyRule(ModifyRuleRequest request) {
-    Refusal.unlessOnly(request, Set.of("RuleArn", "Conditions", "Actions"));
+    Refusal.unlessOnly(
+        request, Set.of("RuleArn", "Conditions", "Actions", "Transforms", "ResetTransforms"));
     ListenerRule before = store.rule(request.ruleArn());
     if (before.rule().isDefault()) {
       throw AwsError.of(
@@ -111,6 +116,15 @@ final class Rules {
     }
     if (request.hasActions()) {
       after.actions(actions.complete(lb, request.actions()));
+    }
+    boolean reset = Boolean.TRUE.equals(request.resetTransforms());
+    if (reset && request.hasTransforms()) {
+      throw Refusal.validation("You cannot specify both transforms and reset transforms");
+    }
+    if (reset) {
+      after.transforms((List<RuleTransform>) null);
+    } else if (request.hasTransforms()) {
+      after.transforms(TransformCheck.checked(request.transforms()));
     }
     Rule rule = after.build();
     store.rules().put(rule.ruleArn(), new ListenerRule(before.listenerArn(), rule));

@@ -34,6 +34,9 @@ record Store(World world) {
   /** A rule and the listener that it belongs to. */
   record ListenerRule(String listenerArn, Rule rule) {}
 
+  /** The certificates of a listener beside its default one. */
+  record ListenerCertificates(List<String> arns) {}
+
   /** The attributes of a load balancer, listener or target group that differ from the default. */
   record Attributes(Map<String, String> values) {}
 
@@ -66,6 +69,10 @@ record Store(World world) {
 
   Table<ListenerRule> rules() {
     return world.table("elbv2.rules");
+  }
+
+  Table<ListenerCertificates> listenerCertificates() {
+    return world.table("elbv2.listenerCertificates");
   }
 
   Table<Attributes> attributes() {
@@ -154,6 +161,7 @@ record Store(World world) {
   /** Forgets what hangs on a resource that is deleted. */
   void forget(String arn) {
     tags().remove(arn);
+    listenerCertificates().remove(arn);
     attributes().remove(arn);
   }
 }

@@ -86,7 +86,7 @@ final class TargetGroups {
     if (request.protocol() == null) {
       throw Refusal.validation("A protocol must be specified");
     }
-    if (request.protocol() != ProtocolEnum.HTTP) {
+    if (request.protocol() != ProtocolEnum.HTTP && request.protocol() != ProtocolEnum.HTTPS) {
       throw Refusal.unsupported("the target group protocol " + request.protocolAsString());
     }
     if (request.protocolVersion() != null && !request.protocolVersion().equals("HTTP1")) {

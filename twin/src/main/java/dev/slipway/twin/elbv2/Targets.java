@@ -95,6 +95,7 @@ final class Targets {
         zone,
         store.world().now(),
         null,
+        Map.of(),
         Map.of());
   }
 

@@ -39,7 +39,7 @@ class ProbeTest {
 
   private ProbeResult probe(String ip) throws Exception {
     CompletableFuture<ProbeResult> result = new CompletableFuture<>();
-    balancer.probe(new Probe(ip, PORT, "/", Duration.ofSeconds(2)), result::complete);
+    balancer.probe(new Probe(ip, PORT, "/", false, Duration.ofSeconds(2)), result::complete);
     return result.get(20, TimeUnit.SECONDS);
   }
 

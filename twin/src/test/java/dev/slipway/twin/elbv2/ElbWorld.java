@@ -8,7 +8,10 @@ import dev.slipway.twin.world.TwinClock;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import software.amazon.awssdk.core.SdkRequest;
@@ -60,6 +63,10 @@ public final class ElbWorld {
   public final String balancerGroup;
   public final String taskGroup;
   public final Elb elb;
+
+  /** The certificates that listeners may have, by ARN. */
+  public final Map<String, Routing.Certificate> certificates = new HashMap<>();
+
   private final Ec2 ec2 = new Ec2(world);
 
   /** A world whose traffic a data plane carries. */
@@ -70,7 +77,9 @@ public final class ElbWorld {
   /** A world whose traffic is carried by a data plane on its clock. */
   public ElbWorld(Function<TwinClock, DataPlane> dataPlane) {
     ec2.register();
-    elb = new Elb(world, ec2, dataPlane.apply(clock));
+    elb =
+        new Elb(
+            world, ec2, dataPlane.apply(clock), arn -> Optional.ofNullable(certificates.get(arn)));
     elb.register();
     vpc =
         call(CreateVpcRequest.builder().cidrBlock("10.0.0.0/16").build(), CreateVpcResponse.class)
@@ -233,6 +242,22 @@ public final class ElbWorld {
                 .loadBalancerArn(lb.loadBalancerArn())
                 .protocol(ProtocolEnum.HTTP)
                 .port(port)
+                .defaultActions(action)
+                .build(),
+            CreateListenerResponse.class)
+        .listeners()
+        .getFirst();
+  }
+
+  /** An HTTPS listener. */
+  public Listener secured(LoadBalancer lb, int port, String certificate, Action action) {
+    return call(
+            CreateListenerRequest.builder()
+                .loadBalancerArn(lb.loadBalancerArn())
+                .protocol(ProtocolEnum.HTTPS)
+                .port(port)
+                .sslPolicy("ELBSecurityPolicy-TLS13-1-2-2021-06")
+                .certificates(each -> each.certificateArn(certificate))
                 .defaultActions(action)
                 .build(),
             CreateListenerResponse.class)

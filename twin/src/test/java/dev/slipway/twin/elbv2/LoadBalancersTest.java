@@ -7,7 +7,6 @@ import dev.slipway.twin.world.AwsError;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteLoadBalancerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteTargetGroupRequest;
@@ -19,7 +18,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerSchemeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyLoadBalancerAttributesRequest;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 class LoadBalancersTest {
@@ -105,18 +103,6 @@ class LoadBalancersTest {
         "InvalidConfigurationRequest",
         "the load balancer type network is not supported by the twin",
         () -> aws.invoke(aws.loadBalancerRequest("f").type(LoadBalancerTypeEnum.NETWORK).build()));
-    LoadBalancer lb = create("front");
-    refused(
-        "InvalidConfigurationRequest",
-        "a listener with the protocol HTTPS is not supported by the twin",
-        () ->
-            aws.invoke(
-                CreateListenerRequest.builder()
-                    .loadBalancerArn(lb.loadBalancerArn())
-                    .protocol(ProtocolEnum.HTTPS)
-                    .port(443)
-                    .certificates(certificate -> certificate.certificateArn("arn"))
-                    .build()));
   }
 
   @Test

@@ -16,6 +16,7 @@ public final class OpenElb {
         world,
         interfaces,
         dataPlane,
+        Certificates.NONE,
         (network, from, to, port) -> new Verdict.Reachable(List.of()));
   }
 }

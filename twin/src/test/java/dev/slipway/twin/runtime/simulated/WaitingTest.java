@@ -68,7 +68,7 @@ class WaitingTest {
 
   private ProbeResult probe() throws Exception {
     CompletableFuture<ProbeResult> result = new CompletableFuture<>();
-    balancer.probe(new Probe(Runs.IP, 5000, "/health", TIMEOUT), result::complete);
+    balancer.probe(new Probe(Runs.IP, 5000, "/health", false, TIMEOUT), result::complete);
     return result.get(20, TimeUnit.SECONDS);
   }
 }

@@ -1,0 +1,156 @@
+package dev.slipway.twin.balancer;
+
+import dev.slipway.twin.elbv2.DataPlane;
+import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.elbv2.Traffic;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedResponseActionConfig;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActionConfig;
+
+/** Takes the requests of a load balancer on one lane and does what its rules say. */
+final class Reception {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final FrontDoor door;
+  private final Lane lane;
+  private final Replies named;
+  private final Visitors visitors;
+  private final Function<Routing.Target, TargetPool> pools;
+  private final Sessions sessions;
+  private final Chooser chooser;
+
+  Reception(
+      FrontDoor door,
+      Lane lane,
+      Replies replies,
+      Visitors visitors,
+      Function<Routing.Target, TargetPool> pools) {
+    this.door = door;
+    this.lane = lane;
+    this.named = replies;
+    this.visitors = visitors;
+    this.pools = pools;
+    this.sessions = new Sessions(door.cookieKey(), door.clock());
+    this.chooser =
+        new Chooser(door, sessions, door.clock(), target -> pools.apply(target).outstanding());
+  }
+
+  /** Answers what is no HTTP request. */
+  void refuse(HttpServerRequest request) {
+    named.error(request.response(), RequestCheck.malformed(request.decoderResult().cause()));
+    request.connection().close();
+  }
+
+  /** Answers a request or passes it on. */
+  void handle(HttpServerRequest request, int port) {
+    RouteTable table = door.routes();
+    RouteTable.Listener listener = table.listener(port);
+    int nodeNumber = visitors.begin(request);
+    if (listener == null) {
+      // The listener was deleted while the connection stayed open.
+      request.connection().close();
+      return;
+    }
+    Routing.Node node = table.node(nodeNumber);
+    if (!node.openPorts().contains(port)) {
+      request.pause();
+      return;
+    }
+    Replies replies = named.as(listener.responses());
+    int refusal = RequestCheck.refusal(request, table.settings().desync());
+    if (refusal != 0) {
+      replies.error(request.response(), refusal);
+      return;
+    }
+    door.counts().happened(Traffic.Event.REQUEST);
+    RouteTable.CompiledRule rule =
+        listener.ruleFor(new RuleMatcher.RequestSubject(request, DataPlane.CLIENT_ADDRESS));
+    Action action = rule.action();
+    switch (action.type()) {
+      case FIXED_RESPONSE -> fixedResponse(replies, request, action.fixedResponseConfig());
+      case REDIRECT -> redirect(replies, request, action.redirectConfig(), port);
+      case FORWARD -> forward(replies, request, table, listener, node, rule);
+      default -> throw new IllegalStateException("action " + action.typeAsString());
+    }
+  }
+
+  private void fixedResponse(
+      Replies replies, HttpServerRequest request, FixedResponseActionConfig config) {
+    door.counts().happened(Traffic.Event.FIXED_RESPONSE);
+    String body = config.messageBody() == null ? "" : config.messageBody();
+    String type = config.contentType() == null ? "text/plain" : config.contentType();
+    replies.send(
+        request.response(),
+        Integer.parseInt(config.statusCode()),
+        null,
+        body.isEmpty() && config.contentType() == null ? null : type + "; charset=utf-8",
+        body);
+  }
+
+  private void redirect(
+      Replies replies, HttpServerRequest request, RedirectActionConfig config, int port) {
+    door.counts().happened(Traffic.Event.REDIRECT);
+    boolean permanent = config.statusCodeAsString().equals("HTTP_301");
+    request.response().putHeader("Location", Redirect.location(config, request, port));
+    replies.send(
+        request.response(),
+        permanent ? 301 : 302,
+        Replies.title(permanent ? 301 : 302),
+        "text/html",
+        Replies.page(permanent ? 301 : 302));
+  }
+
+  private void forward(
+      Replies replies,
+      HttpServerRequest request,
+      RouteTable table,
+      RouteTable.Listener listener,
+      Routing.Node node,
+      RouteTable.CompiledRule rule) {
+    var config = rule.action().forwardConfig();
+    Optional<Chooser.Choice> found = chooser.choose(request, table, node, config);
+    if (found.isEmpty()) {
+      replies.error(request.response(), 503);
+      return;
+    }
+    Chooser.Choice choice = found.get();
+    Routing.Target target = choice.route().target();
+    Optional<InetAddress> address =
+        choice.route().reachable() ? door.addressOf(target.ip()) : Optional.empty();
+    TrafficCounts.Group counts = door.counts().group(choice.group(), node.zone());
+    counts.sent();
+    request.pause();
+    if (address.isEmpty()) {
+      counts.connectionFailed();
+      // Nothing real is waited for, so the connect timeout passes in world time.
+      door.clock()
+          .schedule(
+              CONNECT_TIMEOUT,
+              () ->
+                  lane.run(() -> {
+                    request.resume();
+                    replies.error(request.response(), 504);
+                  }));
+      return;
+    }
+    AnswerHeaders answers =
+        AnswerHeaders.of(listener, config, choice, table.group(choice.group()), sessions);
+    new Exchange(
+            lane,
+            pools.apply(target),
+            replies,
+            counts,
+            request,
+            answers,
+            table.settings().idleTimeout().toNanos())
+        .begin(
+            address.get(),
+            RequestHeaders.of(request, listener.port(), table.settings(), rule, door.clock()));
+  }
+}
