@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
@@ -127,11 +128,11 @@ final class PacketWalker {
     String subnet = nat.subnetId();
     String next = target(route(nat.vpcId(), subnet, address, service));
     boolean onwards =
-        next.startsWith("vpce-") || next.startsWith("igw-") && attached(next, nat.vpcId());
+        next.startsWith("vpce-") || (next.startsWith("igw-") && attached(next, nat.vpcId()));
     boolean inside =
         subnet.equals(from.subnetId())
-            || passes(subnet, nat.vpcId(), false, from.privateIpAddress(), port)
-                && passes(subnet, nat.vpcId(), true, from.privateIpAddress(), sourcePort);
+            || (passes(subnet, nat.vpcId(), false, from.privateIpAddress(), port)
+                && passes(subnet, nat.vpcId(), true, from.privateIpAddress(), sourcePort));
     return "available".equals(nat.stateAsString())
         && onwards
         && inside
@@ -151,15 +152,15 @@ final class PacketWalker {
 
   private boolean crosses(NetworkInterface from, NetworkInterface to, int port) {
     return from.subnetId().equals(to.subnetId())
-        || passes(from.subnetId(), from.vpcId(), true, to.privateIpAddress(), port)
-            && passes(to.subnetId(), to.vpcId(), false, from.privateIpAddress(), port);
+        || (passes(from.subnetId(), from.vpcId(), true, to.privateIpAddress(), port)
+            && passes(to.subnetId(), to.vpcId(), false, from.privateIpAddress(), port));
   }
 
   private boolean passes(String subnet, String vpc, boolean egress, String peer, int port) {
     NetworkAcl acl = null;
     for (NetworkAcl a : network.networkAcls()) {
       boolean own = a.associations().stream().anyMatch(s -> s.subnetId().equals(subnet));
-      if (own || acl == null && a.isDefault() && a.vpcId().equals(vpc)) {
+      if (own || (acl == null && a.isDefault() && a.vpcId().equals(vpc))) {
         acl = a;
       }
     }
@@ -196,10 +197,11 @@ final class PacketWalker {
             r.ipRanges().stream().anyMatch(b -> length(b.cidrIp(), address) >= 0)
                 || r.prefixListIds().stream()
                     .anyMatch(p -> listed(p.prefixListId(), address, service) >= 0)
-                || peer != null
+                || (peer != null
                     && r.userIdGroupPairs().stream()
                         .anyMatch(u ->
-                            peer.groups().stream().anyMatch(g -> g.groupId().equals(u.groupId()))));
+                            peer.groups().stream()
+                                .anyMatch(g -> g.groupId().equals(u.groupId())))));
   }
 
   private Route route(String vpc, String subnet, String address, String service) {
@@ -207,7 +209,7 @@ final class PacketWalker {
     for (RouteTable t : network.routeTables()) {
       boolean own = t.associations().stream().anyMatch(a -> subnet.equals(a.subnetId()));
       boolean main = t.vpcId().equals(vpc) && t.associations().getFirst().main();
-      if (own || table == null && main) {
+      if (own || (table == null && main)) {
         table = t;
       }
     }
@@ -284,7 +286,7 @@ final class PacketWalker {
   }
 
   /** The ports of a range next to which some rule begins or ends. */
-  private TreeSet<Integer> sourcePorts(int from, int to) {
+  private Set<Integer> sourcePorts(int from, int to) {
     TreeSet<Integer> ports = new TreeSet<>(List.of(from, to));
     for (NetworkAcl acl : network.networkAcls()) {
       for (NetworkAclEntry e : acl.entries()) {

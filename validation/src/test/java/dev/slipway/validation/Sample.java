@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 
 /** A sound deployment of two tasks behind a load balancer, to be spoilt by tests. */
 // The SDK\'s builders take generic varargs without @SafeVarargs.
-@SuppressWarnings("unchecked")
+@SuppressWarnings({"unchecked", "this-escape"})
 public class Sample extends SampleParts {
 
   public Wanted wanted = Wanted.of("staging", "orders");

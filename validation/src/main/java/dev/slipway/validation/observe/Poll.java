@@ -1,8 +1,10 @@
 package dev.slipway.validation.observe;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +28,10 @@ final class Poll {
   private final String region;
   private final Executor threads;
   private final Ask ask = new Ask();
+
+  /** What the posture asks: its gaps show when it does. */
+  private final Ask beside = new Ask();
+
   private final RolloutReader rollouts;
   private final TaskReader tasks;
   private final FrontDoorReader frontDoors;
@@ -75,7 +81,7 @@ final class Poll {
         probe,
         around,
         beyond,
-        ask.gaps());
+        gaps(beyond));
   }
 
   private Surroundings surroundings(
@@ -107,7 +113,7 @@ final class Poll {
       posture =
           later(() ->
               postures.posture(
-                  ask,
+                  beside,
                   rollout.service(),
                   rollout.taskDefinitions().values(),
                   all,
@@ -122,6 +128,14 @@ final class Poll {
     return posture == null || !posture.isDone() || posture.isCompletedExceptionally()
         ? Posture.NONE
         : posture.join();
+  }
+
+  private Map<String, Gap> gaps(Posture beyond) {
+    Map<String, Gap> all = new HashMap<>(ask.gaps());
+    if (beyond.read()) {
+      beside.gaps().forEach(all::putIfAbsent);
+    }
+    return Map.copyOf(all);
   }
 
   private static String signature(Rollout rollout, List<Task> all) {

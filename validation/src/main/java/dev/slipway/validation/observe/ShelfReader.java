@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecr.model.FindingSeverity;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.LifecyclePolicyNotFoundException;
 import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.ScanNotFoundException;
@@ -80,7 +81,7 @@ final class ShelfReader {
                 .describeImages(r ->
                     r.registryId(repository.registryId())
                         .repositoryName(repository.repositoryName())
-                        .imageIds(i -> i.imageTag(tag)))
+                        .imageIds(ImageIdentifier.builder().imageTag(tag).build()))
                 .imageDetails()
                 .stream()
                 .map(ImageDetail::imageDigest)

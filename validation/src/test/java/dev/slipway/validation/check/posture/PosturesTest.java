@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.ecr.model.FindingSeverity;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 
 class PosturesTest {
@@ -129,7 +130,11 @@ class PosturesTest {
             "svc-spot-interruption",
             s ->
                 s.service(b ->
-                    b.capacityProviderStrategy(p -> p.capacityProvider("FARGATE_SPOT").weight(1)))),
+                    b.capacityProviderStrategy(
+                        CapacityProviderStrategyItem.builder()
+                            .capacityProvider("FARGATE_SPOT")
+                            .weight(1)
+                            .build()))),
         flaw("obs-alarm-firing", s -> s.alarm(alarm("ALARM", true))),
         flaw("obs-alarm-not-wired", s -> s.alarm(alarm("OK", false))),
         flaw(
