@@ -57,7 +57,7 @@ final class TaskDefinitionApi {
             .taskRoleArn(request.taskRoleArn())
             .executionRoleArn(request.executionRoleArn())
             .networkMode(request.networkMode())
-            .volumes(request.volumes())
+            .volumes(List.copyOf(request.volumes()))
             .placementConstraints(List.of())
             .compatibilities(Compatibility.EC2, Compatibility.FARGATE)
             .requiresCompatibilities(request.requiresCompatibilities())
@@ -83,10 +83,11 @@ final class TaskDefinitionApi {
     return given.copy(c -> {
       c.cpu(given.cpu() == null ? 0 : given.cpu());
       c.essential(given.essential() == null || given.essential());
-      c.environment(given.environment());
-      c.mountPoints(given.mountPoints());
-      c.volumesFrom(given.volumesFrom());
-      c.systemControls(given.systemControls());
+      // Copies, for a list that was left out is answered as an empty one.
+      c.environment(List.copyOf(given.environment()));
+      c.mountPoints(List.copyOf(given.mountPoints()));
+      c.volumesFrom(List.copyOf(given.volumesFrom()));
+      c.systemControls(List.copyOf(given.systemControls()));
       c.portMappings(
           given.portMappings().stream()
               .map(p ->

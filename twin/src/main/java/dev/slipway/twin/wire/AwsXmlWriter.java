@@ -21,6 +21,13 @@ final class AwsXmlWriter {
   private static final Set<String> IAM_DOCUMENTS =
       Set.of("AssumeRolePolicyDocument", "PolicyDocument", "Document");
 
+  /**
+   * Outside Elastic Load Balancing, where every operation has a result. Source: the API models of
+   * IAM, SNS and CloudWatch.
+   */
+  private static final Set<String> EMPTY_RESULTS =
+      Set.of("UpdateRole", "TagResource", "UntagResource");
+
   private final StringBuilder xml = new StringBuilder(2048);
   private final boolean encodeDocuments;
 
@@ -112,7 +119,7 @@ final class AwsXmlWriter {
       AwsService service, String action, SdkResponse response, String requestId) {
     xml.append(HEADER);
     open(action + "Response", service.namespace());
-    if (!SdkShapes.of(response).members().isEmpty()) {
+    if (hasResult(service, action, response)) {
       open(action + "Result", "");
       writeMembers(response);
       close(action + "Result");
@@ -120,6 +127,16 @@ final class AwsXmlWriter {
     xml.append("<ResponseMetadata><RequestId>").append(requestId);
     xml.append("</RequestId></ResponseMetadata>");
     close(action + "Response");
+  }
+
+  /**
+   * Whether an answer has an element for its result. Those of an operation that returns nothing at
+   * all have none; those whose result happens to have no members do, and botocore insists on it.
+   */
+  private static boolean hasResult(AwsService service, String action, SdkResponse response) {
+    return !SdkShapes.of(response).members().isEmpty()
+        || service == AwsService.ELBV2
+        || EMPTY_RESULTS.contains(action);
   }
 
   private void writeEc2(AwsService service, String action, SdkResponse response, String requestId) {

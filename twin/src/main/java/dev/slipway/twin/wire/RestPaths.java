@@ -92,8 +92,11 @@ final class RestPaths {
         : wanted.substring(equals + 1).equals(query.get(wanted.substring(0, equals)));
   }
 
-  private static boolean fits(List<String> template, List<String> segments) {
-    boolean greedy = !template.isEmpty() && template.getLast().endsWith("+}");
+  private static boolean fits(List<String> wanted, List<String> asked) {
+    boolean greedy = !wanted.isEmpty() && wanted.getLast().endsWith("+}");
+    // Clients differ in whether they end a path with a slash: Route 53's rrset has one in botocore.
+    List<String> template = greedy ? wanted : withoutEmptyEnd(wanted);
+    List<String> segments = greedy ? asked : withoutEmptyEnd(asked);
     if (greedy ? segments.size() < template.size() : segments.size() != template.size()) {
       return false;
     }
@@ -103,6 +106,12 @@ final class RestPaths {
       }
     }
     return true;
+  }
+
+  private static List<String> withoutEmptyEnd(List<String> segments) {
+    return !segments.isEmpty() && segments.getLast().isEmpty()
+        ? segments.subList(0, segments.size() - 1)
+        : segments;
   }
 
   private static Map<String, String> variables(List<String> template, List<String> segments) {

@@ -86,6 +86,11 @@ public final class RunningTwin implements AutoCloseable {
 
   /** Runs a command whose environment points at the twin, which must succeed; what it printed. */
   public String run(Map<String, String> environment, List<String> command) {
+    return run(environment, command, 0);
+  }
+
+  /** Runs a command whose environment points at the twin and that must end with the exit code. */
+  public String run(Map<String, String> environment, List<String> command, int exitCode) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT.toFile());
     Map<String, String> variables = builder.environment();
     variables.keySet().removeIf(name -> name.startsWith("AWS_"));
@@ -101,7 +106,9 @@ public final class RunningTwin implements AutoCloseable {
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)).as(output).isTrue();
-      assertThat(process.exitValue()).as(command + " said:\n" + output).isZero();
+      assertThat(process.exitValue())
+          .as("the exit code of " + command + ", which said:\n" + output)
+          .isEqualTo(exitCode);
       return output;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -270,7 +270,7 @@ class ServiceStackTest extends StackTest {
 
   @Test
   void failsAtOnceWhenTheCircuitBreakerEndsADeployment() {
-    terraform.config(steady(1));
+    terraform.config(steady(1).replace("5m", "30m"));
 
     assertThat(refusal())
         .contains("deployment failed: ECS deployment circuit breaker: tasks failed to start.");
