@@ -30,6 +30,10 @@ record AwsPrefixLists(World world) {
         .findFirst();
   }
 
+  boolean has(String prefixListId) {
+    return KNOWN.stream().anyMatch(k -> id(k.service()).equals(prefixListId));
+  }
+
   List<String> blocks(String prefixListId) {
     return KNOWN.stream()
         .filter(k -> id(k.service()).equals(prefixListId))

@@ -39,7 +39,7 @@ public final class Ec2 implements NetworkInterfaces {
             new SubnetApi(world, stores),
             new InternetGatewayApi(world, stores),
             new RouteTableApi(world, stores),
-            new RouteApi(stores),
+            new RouteApi(world, stores),
             new SecurityGroupApi(world, stores),
             new SecurityGroupRuleApi(world, stores),
             new NetworkInterfaceApi(world, stores),
@@ -50,8 +50,12 @@ public final class Ec2 implements NetworkInterfaces {
             new NetworkAclEntryApi(stores),
             new VpcEndpointApi(world, stores, endpoints),
             new EndpointServiceApi(world),
-            new PrefixListApi(world),
             new FlowLogApi(world, stores),
+            new PrefixListApi(world, stores),
+            new OwnPrefixListApi(world, stores),
+            new VpcBlockApi(world, stores),
+            new SecondaryAddressApi(world, stores),
+            new DhcpOptionsApi(world, stores),
             new TagApi(stores),
             new RegionApi(world))
         .forEach(world.operations()::register);

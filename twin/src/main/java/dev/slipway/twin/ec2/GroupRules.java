@@ -36,6 +36,7 @@ final class GroupRules {
     List<SecurityGroupRule> added = new ArrayList<>();
     for (Peer.Described wanted : expand(permissions)) {
       checkReference(groupId, wanted.peer());
+      checkList(wanted.peer());
       if (!taken.add(wanted.peer())) {
         throw AwsError.of(
             "InvalidPermission.Duplicate",
@@ -43,7 +44,7 @@ final class GroupRules {
       }
       added.add(rule(groupId, egress, wanted, tags));
     }
-    if (taken.size() > LIMIT) {
+    if (taken.stream().mapToInt(this::weight).sum() > LIMIT) {
       throw AwsError.of(
           "RulesPerSecurityGroupLimitExceeded",
           "The maximum number of rules per security group has been reached.");
@@ -112,6 +113,7 @@ final class GroupRules {
             Peer.of(r).equals(Peer.of(rule))
                 && !r.securityGroupRuleId().equals(rule.securityGroupRuleId());
     checkReference(rule.groupId(), Peer.of(rule));
+    checkList(Peer.of(rule));
     if (of(rule.groupId(), rule.isEgress()).stream().anyMatch(same)) {
       throw AwsError.of(
           "InvalidPermission.Duplicate",
@@ -155,6 +157,19 @@ final class GroupRules {
           "InvalidGroup.NotFound",
           "You have specified two resources that belong to different networks.");
     }
+  }
+
+  private void checkList(Peer peer) {
+    if (peer.kind() == Peer.Kind.PREFIX_LIST && !new AwsPrefixLists(world).has(peer.peer())) {
+      stores.prefixLists.require(Parameters.required("PrefixListId", peer.peer()));
+    }
+  }
+
+  /** A prefix list counts as often as it may have entries. Source: VPC user guide, prefix lists. */
+  private int weight(Peer peer) {
+    return peer.kind() == Peer.Kind.PREFIX_LIST
+        ? stores.prefixLists.find(peer.peer()).map(l -> l.maxEntries()).orElse(1)
+        : 1;
   }
 
   private SecurityGroupRule rule(

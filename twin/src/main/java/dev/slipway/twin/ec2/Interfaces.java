@@ -134,7 +134,7 @@ final class Interfaces {
         wanted
             .map(a -> privateAddresses.take(subnet, a))
             .orElseGet(() -> privateAddresses.take(subnet));
-    String name = privateName(address);
+    String name = privateName(world.region(), address);
     return NetworkInterface.builder()
         .networkInterfaceId(stores.networkInterfaces.newId())
         .vpcId(subnet.vpcId())
@@ -177,9 +177,8 @@ final class Interfaces {
         .toList();
   }
 
-  private String privateName(String address) {
-    String domain =
-        world.region().equals("us-east-1") ? "ec2.internal" : world.region() + ".compute.internal";
+  static String privateName(String region, String address) {
+    String domain = region.equals("us-east-1") ? "ec2.internal" : region + ".compute.internal";
     return "ip-" + address.replace('.', '-') + "." + domain;
   }
 

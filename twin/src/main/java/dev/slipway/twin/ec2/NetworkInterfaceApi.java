@@ -2,11 +2,16 @@ package dev.slipway.twin.ec2;
 
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.World;
+import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.AttachNetworkInterfaceRequest;
+import software.amazon.awssdk.services.ec2.model.AttachNetworkInterfaceResponse;
 import software.amazon.awssdk.services.ec2.model.CreateNetworkInterfaceRequest;
 import software.amazon.awssdk.services.ec2.model.CreateNetworkInterfaceResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteNetworkInterfaceRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteNetworkInterfaceResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfaceAttributeRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfaceAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.DetachNetworkInterfaceRequest;
@@ -43,6 +48,7 @@ final class NetworkInterfaceApi {
         "SubnetId",
         "Description",
         "PrivateIpAddress",
+        "SecondaryPrivateIpAddressCount",
         "Groups",
         "TagSpecifications",
         "ClientToken");
@@ -58,11 +64,55 @@ final class NetworkInterfaceApi {
             Optional.ofNullable(request.privateIpAddress()),
             request.description() == null ? "" : request.description(),
             Tags.of(request.tagSpecifications(), "network-interface"));
+    if (request.secondaryPrivateIpAddressCount() != null) {
+      made = withMore(made, request.secondaryPrivateIpAddressCount());
+    }
     tokens.remember(stores.networkInterfaces, request.clientToken(), made.networkInterfaceId());
     return CreateNetworkInterfaceResponse.builder()
         .networkInterface(made.toBuilder().requesterId(world.account()).status("pending").build())
         .clientToken(request.clientToken())
         .build();
+  }
+
+  private NetworkInterface withMore(NetworkInterface made, int count) {
+    String id = made.networkInterfaceId();
+    try {
+      new SecondaryAddressApi(world, stores).assign(id, List.of(), count);
+    } catch (AwsError e) {
+      interfaces.delete(id);
+      throw e;
+    }
+    return stores.networkInterfaces.require(id);
+  }
+
+  /** Tells one attribute of an interface. */
+  public DescribeNetworkInterfaceAttributeResponse describeNetworkInterfaceAttribute(
+      DescribeNetworkInterfaceAttributeRequest request) {
+    Parameters.only(request, "NetworkInterfaceId", "Attribute");
+    NetworkInterface known = known(request.networkInterfaceId());
+    String attribute = Parameters.required("attribute", request.attributeAsString());
+    DescribeNetworkInterfaceAttributeResponse.Builder answer =
+        DescribeNetworkInterfaceAttributeResponse.builder()
+            .networkInterfaceId(known.networkInterfaceId());
+    switch (attribute) {
+      case "description" -> answer.description(a -> a.value(known.description()));
+      case "groupSet" -> answer.groups(known.groups());
+      case "sourceDestCheck" -> answer.sourceDestCheck(a -> a.value(known.sourceDestCheck()));
+      case "attachment" -> answer.attachment(known.attachment());
+      default -> throw Parameters.invalid(attribute, "attribute", "Unknown attribute.");
+    }
+    return answer.build();
+  }
+
+  /** Refuses: the twin has no instances that an interface could be attached to. */
+  public AttachNetworkInterfaceResponse attachNetworkInterface(
+      AttachNetworkInterfaceRequest request) {
+    Parameters.only(request, "NetworkInterfaceId", "InstanceId", "DeviceIndex");
+    known(request.networkInterfaceId());
+    throw AwsError.of(
+        "InvalidInstanceID.NotFound",
+        "The instance ID '%s' does not exist"
+            .formatted(Parameters.required("instanceId", request.instanceId())));
   }
 
   /** Lists interfaces, those that AWS services keep too. */

@@ -47,7 +47,8 @@ final class NetworkView {
                     stores.networkInterfaces,
                     stores.internetGateways,
                     stores.natGateways,
-                    stores.vpcEndpoints)
+                    stores.vpcEndpoints,
+                    stores.prefixLists)
                 .map(Store::version))
         .toList();
   }
@@ -66,6 +67,7 @@ final class NetworkView {
         stores.internetGateways.all(),
         stores.natGateways.all(),
         stores.vpcEndpoints.all(),
-        prefixLists.all());
+        Stream.concat(prefixLists.all().stream(), stores.prefixLists.all().stream()).toList(),
+        new OwnPrefixLists(world, stores).blocks());
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.twin.ec2;
 
 import dev.slipway.topology.Cidr;
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,11 @@ final class RouteApi {
   private static final int LIMIT = 50;
 
   private final Stores stores;
+  private final AwsPrefixLists lists;
 
-  RouteApi(Stores stores) {
+  RouteApi(World world, Stores stores) {
     this.stores = stores;
+    this.lists = new AwsPrefixLists(world);
   }
 
   /** Adds a route. */
@@ -40,11 +43,13 @@ final class RouteApi {
         request,
         "RouteTableId",
         "DestinationCidrBlock",
+        "DestinationPrefixListId",
         "GatewayId",
         "NatGatewayId",
         "NetworkInterfaceId");
     RouteTable table = table(request.routeTableId());
-    String destination = destination(request.destinationCidrBlock());
+    Destination destination =
+        destination(request.destinationCidrBlock(), request.destinationPrefixListId());
     Route made =
         route(
             table,
@@ -57,10 +62,8 @@ final class RouteApi {
           "RouteAlreadyExists",
           "The route identified by %s already exists.".formatted(destination));
     }
-    if (table.routes().size() >= LIMIT) {
-      throw AwsError.of(
-          "RouteLimitExceeded",
-          "The maximum number of routes has been reached for route table " + table.routeTableId());
+    if (weight(table, made) > LIMIT) {
+      throw AwsError.of("RouteLimitExceeded", "The maximum number of routes has been reached.");
     }
     put(table, Stream.concat(table.routes().stream(), Stream.of(made)).toList());
     return CreateRouteResponse.builder().returnValue(true).build();
@@ -72,11 +75,13 @@ final class RouteApi {
         request,
         "RouteTableId",
         "DestinationCidrBlock",
+        "DestinationPrefixListId",
         "GatewayId",
         "NatGatewayId",
         "NetworkInterfaceId");
     RouteTable table = table(request.routeTableId());
-    String destination = destination(request.destinationCidrBlock());
+    Destination destination =
+        destination(request.destinationCidrBlock(), request.destinationPrefixListId());
     if (find(table, destination).isEmpty()) {
       throw AwsError.of(
           "InvalidParameterValue",
@@ -91,32 +96,34 @@ final class RouteApi {
             request.gatewayId(),
             request.natGatewayId(),
             request.networkInterfaceId());
-    put(
-        table,
-        table.routes().stream()
-            .map(r -> destination.equals(r.destinationCidrBlock()) ? made : r)
-            .toList());
+    put(table, table.routes().stream().map(r -> destination.isOf(r) ? made : r).toList());
     return ReplaceRouteResponse.builder().build();
   }
 
   /** Removes a route; the local one never. */
   public DeleteRouteResponse deleteRoute(DeleteRouteRequest request) {
-    Parameters.only(request, "RouteTableId", "DestinationCidrBlock");
+    Parameters.only(request, "RouteTableId", "DestinationCidrBlock", "DestinationPrefixListId");
     RouteTable table = table(request.routeTableId());
-    String destination = destination(request.destinationCidrBlock());
+    Destination destination =
+        destination(request.destinationCidrBlock(), request.destinationPrefixListId());
     if (find(table, destination).isEmpty()) {
       throw AwsError.of(
           "InvalidRoute.NotFound",
-          "no route with destination-cidr-block %s in route table %s"
-              .formatted(destination, table.routeTableId()));
+          "no route with %s %s in route table %s"
+              .formatted(destination.kind(), destination, table.routeTableId()));
     }
     requireNotLocal(table, destination);
-    put(
-        table,
-        table.routes().stream()
-            .filter(r -> !destination.equals(r.destinationCidrBlock()))
-            .toList());
+    put(table, table.routes().stream().filter(r -> !destination.isOf(r)).toList());
     return DeleteRouteResponse.builder().build();
+  }
+
+  /** A prefix list counts as often as it may have entries. Source: VPC user guide, prefix lists. */
+  private int weight(RouteTable table, Route more) {
+    return Stream.concat(table.routes().stream(), Stream.of(more))
+        .filter(r -> r.gatewayId() == null || !r.gatewayId().startsWith("vpce-"))
+        .map(r -> Optional.ofNullable(r.destinationPrefixListId()))
+        .mapToInt(l -> l.flatMap(stores.prefixLists::find).map(p -> p.maxEntries()).orElse(1))
+        .sum();
   }
 
   private RouteTable table(String id) {
@@ -127,22 +134,38 @@ final class RouteApi {
     stores.routeTables.put(table.toBuilder().routes(routes).build());
   }
 
-  private static String destination(String given) {
-    String text = Parameters.required("destinationCidrBlock", given);
+  private Destination destination(String block, String prefixListId) {
+    if (prefixListId != null) {
+      if (block != null) {
+        throw AwsError.of(
+            "InvalidParameterCombination",
+            "The request must contain exactly one destination for the route");
+      }
+      if (!lists.has(prefixListId)) {
+        stores.prefixLists.require(prefixListId);
+      }
+      return Destination.list(prefixListId);
+    }
+    String text = Parameters.required("destinationCidrBlock", block);
     if (!Cidr.isValid(text)) {
       throw Parameters.invalid(text, "destinationCidrBlock", "This is not a valid CIDR block.");
     }
-    return Cidr.parse(text).toString();
+    return Destination.block(Cidr.parse(text).toString());
   }
 
-  private static Optional<Route> find(RouteTable table, String destination) {
-    return table.routes().stream()
-        .filter(r -> destination.equals(r.destinationCidrBlock()))
-        .findFirst();
+  private static Optional<Route> find(RouteTable table, Destination destination) {
+    return table.routes().stream().filter(r -> destination.isOf(r)).findFirst();
   }
 
-  private static void requireNotLocal(RouteTable table, String destination) {
-    if (find(table, destination).filter(r -> "local".equals(r.gatewayId())).isPresent()) {
+  private static void requireNotLocal(RouteTable table, Destination destination) {
+    Optional<Route> found = find(table, destination);
+    if (found.filter(r -> String.valueOf(r.gatewayId()).startsWith("vpce-")).isPresent()) {
+      throw AwsError.of(
+          "InvalidParameterValue",
+          "cannot remove VPC endpoint route %s in route table %s"
+              .formatted(destination, table.routeTableId()));
+    }
+    if (found.filter(r -> "local".equals(r.gatewayId())).isPresent()) {
       throw AwsError.of(
           "InvalidParameterValue",
           "cannot remove local route %s in route table %s"
@@ -151,7 +174,11 @@ final class RouteApi {
   }
 
   private Route route(
-      RouteTable table, String destination, String gateway, String nat, String networkInterface) {
+      RouteTable table,
+      Destination destination,
+      String gateway,
+      String nat,
+      String networkInterface) {
     List<String> targets = new ArrayList<>();
     Stream.of(
             Optional.ofNullable(gateway),
@@ -166,8 +193,7 @@ final class RouteApi {
               "The request must contain exactly one target for the route");
     }
     RouteState state = RouteState.ACTIVE;
-    Route.Builder made =
-        Route.builder().destinationCidrBlock(destination).origin(RouteOrigin.CREATE_ROUTE);
+    Route.Builder made = destination.route().origin(RouteOrigin.CREATE_ROUTE);
     requireNotWithinNetwork(table, destination, gateway == null);
     if (gateway != null) {
       requireAttached(table, gateway);
@@ -189,8 +215,12 @@ final class RouteApi {
   }
 
   /** Source: VPC user guide, middlebox routing: what may lie within the local route. */
-  private void requireNotWithinNetwork(RouteTable table, String destination, boolean possible) {
-    Cidr wanted = Cidr.parse(destination);
+  private void requireNotWithinNetwork(
+      RouteTable table, Destination destination, boolean possible) {
+    if (destination.cidrBlock() == null) {
+      return;
+    }
+    Cidr wanted = Cidr.parse(destination.cidrBlock());
     boolean within =
         table.routes().stream()
             .filter(r -> "local".equals(r.gatewayId()))

@@ -27,14 +27,18 @@ final class RouteTables {
         .ownerId(world.account())
         .associations(List.of())
         .propagatingVgws(List.of())
-        .routes(
-            Route.builder()
-                .destinationCidrBlock(vpc.cidrBlock())
-                .gatewayId("local")
-                .origin(RouteOrigin.CREATE_ROUTE_TABLE)
-                .state(RouteState.ACTIVE)
-                .build())
+        .routes(VpcBlocks.of(vpc).map(b -> local(b.toString())).toList())
         .tags(tags)
+        .build();
+  }
+
+  /** The route to a block of the VPC itself. */
+  static Route local(String block) {
+    return Route.builder()
+        .destinationCidrBlock(block)
+        .gatewayId("local")
+        .origin(RouteOrigin.CREATE_ROUTE_TABLE)
+        .state(RouteState.ACTIVE)
         .build();
   }
 

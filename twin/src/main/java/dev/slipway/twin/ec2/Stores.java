@@ -4,8 +4,10 @@ import dev.slipway.twin.world.World;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.Address;
+import software.amazon.awssdk.services.ec2.model.DhcpOptions;
 import software.amazon.awssdk.services.ec2.model.FlowLog;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
+import software.amazon.awssdk.services.ec2.model.ManagedPrefixList;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.NetworkAcl;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
@@ -31,6 +33,8 @@ final class Stores {
   final Store<NatGateway> natGateways;
   final Store<VpcEndpoint> vpcEndpoints;
   final Store<FlowLog> flowLogs;
+  final Store<ManagedPrefixList> prefixLists;
+  final Store<DhcpOptions> dhcpOptions;
 
   Stores(World world) {
     vpcs =
@@ -177,6 +181,30 @@ final class Stores {
                 (v, t) -> v.toBuilder().tags(t).build(),
                 "InvalidFlowLogId.NotFound",
                 "The flow log id '%s' does not exist"));
+    prefixLists =
+        new Store<>(
+            world,
+            new Kind<>(
+                "ec2.prefixLists",
+                "pl",
+                "prefix-list",
+                ManagedPrefixList::prefixListId,
+                ManagedPrefixList::tags,
+                (v, t) -> v.toBuilder().tags(t).build(),
+                "InvalidPrefixListID.NotFound",
+                "The prefix list ID '%s' does not exist."));
+    dhcpOptions =
+        new Store<>(
+            world,
+            new Kind<>(
+                "ec2.dhcpOptions",
+                "dopt",
+                "dhcp-options",
+                DhcpOptions::dhcpOptionsId,
+                DhcpOptions::tags,
+                (v, t) -> v.toBuilder().tags(t).build(),
+                "InvalidDhcpOptionID.NotFound",
+                "The dhcpOption ID '%s' does not exist"));
   }
 
   List<Store<?>> all() {
@@ -192,7 +220,9 @@ final class Stores {
         addresses,
         natGateways,
         vpcEndpoints,
-        flowLogs);
+        flowLogs,
+        prefixLists,
+        dhcpOptions);
   }
 
   /** The store that ids like this one belong to. */

@@ -168,7 +168,7 @@ final class SubnetApi {
     Cidr block = Cidr.parse(text);
     if (block.prefix() < 16
         || block.prefix() > 28
-        || !Cidr.parse(vpc.cidrBlock()).contains(block)) {
+        || VpcBlocks.of(vpc).noneMatch(b -> b.contains(block))) {
       throw AwsError.of("InvalidSubnet.Range", "The CIDR '%s' is invalid.".formatted(text));
     }
     boolean taken =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.ManagedPrefixList;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 
@@ -36,6 +37,11 @@ final class NetworkReader {
       return Surroundings.NO_NETWORK;
     }
     Filter inVpc = Filter.builder().name("vpc-id").values(vpcIds).build();
+    List<ManagedPrefixList> lists =
+        read(
+            ask,
+            "DescribeManagedPrefixLists",
+            () -> ec2.describeManagedPrefixListsPaginator(r -> {}).prefixLists().stream().toList());
     return new Network(
         aws.region(),
         read(
@@ -92,11 +98,30 @@ final class NetworkReader {
             () ->
                 ec2.describeVpcEndpointsPaginator(r -> r.filters(inVpc)).vpcEndpoints().stream()
                     .toList()),
-        read(
-            ask,
-            "DescribeManagedPrefixLists",
-            () ->
-                ec2.describeManagedPrefixListsPaginator(r -> {}).prefixLists().stream().toList()));
+        lists,
+        blocks(ask, lists));
+  }
+
+  /** The blocks of the lists that AWS does not keep; it tells those of its own by their names. */
+  private List<Network.PrefixListBlocks> blocks(Ask ask, List<ManagedPrefixList> lists) {
+    return lists.stream()
+        .filter(l -> !"AWS".equals(l.ownerId()))
+        .map(ManagedPrefixList::prefixListId)
+        .map(id ->
+            new Network.PrefixListBlocks(
+                id,
+                read(
+                    ask,
+                    "GetManagedPrefixListEntries",
+                    () ->
+                        aws
+                            .ec2()
+                            .getManagedPrefixListEntriesPaginator(r -> r.prefixListId(id))
+                            .entries()
+                            .stream()
+                            .map(e -> e.cidr())
+                            .toList())))
+        .toList();
   }
 
   private List<Network.VpcDns> dns(Ask ask, List<String> vpcIds) {
