@@ -3,7 +3,7 @@ SHELL := bash
 export ENV ?= twin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test plan apply validate destroy image native diagram doctor lint fmt docs
+.PHONY: help up down test plan apply validate destroy image native diagram doctor lint fmt docs bench
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -40,6 +40,9 @@ test: ## every test, offline
 
 docs: ## write anew the pages of docs/ that the code says: differences from AWS, the emulators' table
 	@scripts/docs.sh
+
+bench: ## measure the twin against its limits, write docs/benchmarks: needs wrk and nginx
+	@scripts/bench.sh
 
 lint: ## formatting, workflows and Terraform, without changing anything
 	@scripts/lint.sh
