@@ -74,6 +74,7 @@ final class BudgetApi {
   }
 
   private Budget complete(Budget budget) {
+    Parameters.required(budget, "ValidationException", "budget");
     Parameters.only(
         budget,
         member -> AwsError.of("InvalidParameterException", "the twin's budgets have no " + member),
@@ -156,8 +157,9 @@ final class BudgetApi {
   }
 
   public UpdateBudgetResponse update(UpdateBudgetRequest request) {
-    Row row = budgets.require(request.accountId(), request.newBudget().budgetName());
-    budgets.rows().put(row.budget().budgetName(), row.with(complete(request.newBudget())));
+    Budget wanted = Parameters.required(request.newBudget(), "ValidationException", "newBudget");
+    Row row = budgets.require(request.accountId(), wanted.budgetName());
+    budgets.rows().put(row.budget().budgetName(), row.with(complete(wanted)));
     return UpdateBudgetResponse.builder().build();
   }
 

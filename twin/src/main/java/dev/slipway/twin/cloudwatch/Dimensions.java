@@ -13,7 +13,10 @@ final class Dimensions {
 
   static Map<String, String> map(List<Dimension> dimensions) {
     Map<String, String> map = new LinkedHashMap<>();
-    dimensions.forEach(dimension -> map.put(dimension.name(), dimension.value()));
+    dimensions.forEach(dimension ->
+        map.put(
+            Refusals.require(dimension.name(), "Dimensions.Name"),
+            Refusals.require(dimension.value(), "Dimensions.Value")));
     return map;
   }
 

@@ -1,5 +1,6 @@
 package dev.slipway.twin.ecr;
 
+import dev.slipway.twin.world.Parameters;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageFailureCode;
@@ -28,7 +29,7 @@ final class ImageIds {
   }
 
   Resolution resolve(String repository, ImageIdentifier id) {
-    String digest = id.imageDigest();
+    String digest = Parameters.required(id, "InvalidParameterException", "imageId").imageDigest();
     String tag = id.imageTag();
     if (digest == null && tag == null) {
       return failed(

@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecr;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +120,8 @@ final class LayerApi {
 
   public GetDownloadUrlForLayerResponse url(GetDownloadUrlForLayerRequest request) {
     String name = request.repositoryName();
-    String digest = request.layerDigest();
+    String digest =
+        Parameters.required(request.layerDigest(), "InvalidParameterException", "layerDigest");
     repositories.require(request.registryId(), name);
     if (registry.layerSize(name, digest).isEmpty()) {
       throw EcrErrors.layersMissing(List.of(digest), name, repositories.registryId());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -32,7 +33,10 @@ record LifecyclePolicy(List<Rule> rules) {
   static LifecyclePolicy parse(String text) {
     JsonNode json;
     try {
-      json = new ObjectMapper().readTree(text);
+      json =
+          new ObjectMapper()
+              .readTree(
+                  Parameters.required(text, "InvalidParameterException", "lifecyclePolicyText"));
     } catch (JsonProcessingException e) {
       throw invalid("the text is not JSON");
     }

@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecr;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Repositories {
 
   /** The repository of an ARN, as the tag operations name it. */
   Repository requireArn(String arn) {
+    Parameters.required(arn, "InvalidParameterException", "resourceArn");
     List<Repository> found = table().where(r -> r.repositoryArn().equals(arn));
     if (found.isEmpty()) {
       throw EcrErrors.noRepository(arn.substring(arn.indexOf('/') + 1), registryId());

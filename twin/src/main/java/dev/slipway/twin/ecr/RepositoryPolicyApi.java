@@ -3,6 +3,7 @@ package dev.slipway.twin.ecr;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyResponse;
 import software.amazon.awssdk.services.ecr.model.GetRepositoryPolicyRequest;
@@ -64,6 +65,7 @@ final class RepositoryPolicyApi {
 
   private static String checked(String text) {
     try {
+      Parameters.required(text, "InvalidParameterException", "policyText");
       if (new ObjectMapper().readTree(text).path("Statement").isContainerNode()) {
         return text;
       }

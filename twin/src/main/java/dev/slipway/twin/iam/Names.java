@@ -1,5 +1,6 @@
 package dev.slipway.twin.iam;
 
+import dev.slipway.twin.world.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,10 @@ final class Names {
   static List<Tag> tags(List<Tag> old, List<Tag> set, List<String> removed) {
     Map<String, Tag> found = new LinkedHashMap<>();
     old.forEach(tag -> found.put(tag.key(), tag));
-    set.forEach(tag -> found.put(tag.key(), tag));
+    for (Tag tag : set) {
+      Parameters.required(tag.value(), "ValidationError", "tags.member.value");
+      found.put(Parameters.required(tag.key(), "ValidationError", "tags.member.key"), tag);
+    }
     removed.forEach(found::remove);
     return List.copyOf(found.values());
   }

@@ -1,6 +1,7 @@
 package dev.slipway.twin.iam;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import dev.slipway.twin.world.Table;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class OidcProviderApi {
 
   public CreateOpenIdConnectProviderResponse create(CreateOpenIdConnectProviderRequest request) {
     String url = request.url();
-    if (!url.startsWith("https://")) {
+    if (!Parameters.required(url, "ValidationError", "url").startsWith("https://")) {
       throw new AwsError("InvalidInput", 400, "Invalid Open ID Connect Provider URL");
     }
     Provider provider =

@@ -1,6 +1,7 @@
 package dev.slipway.twin.iam;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import java.util.Map;
 import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleRequest;
 import software.amazon.awssdk.services.iam.model.CreateServiceLinkedRoleResponse;
@@ -31,7 +32,8 @@ final class ServiceRoleApi {
   }
 
   public CreateServiceLinkedRoleResponse create(CreateServiceLinkedRoleRequest request) {
-    String service = request.awsServiceName();
+    String service =
+        Parameters.required(request.awsServiceName(), "ValidationError", "aWSServiceName");
     String name = NAMES.get(service);
     if (name == null || request.customSuffix() != null) {
       throw AwsError.of(
@@ -80,7 +82,9 @@ final class ServiceRoleApi {
   /** A deletion is done at once, so every task that is asked for has succeeded. */
   public GetServiceLinkedRoleDeletionStatusResponse status(
       GetServiceLinkedRoleDeletionStatusRequest request) {
-    if (!request.deletionTaskId().startsWith("task/aws-service-role/")) {
+    String task =
+        Parameters.required(request.deletionTaskId(), "ValidationError", "deletionTaskId");
+    if (!task.startsWith("task/aws-service-role/")) {
       throw IamErrors.notFound("Deletion task " + request.deletionTaskId() + " cannot be found.");
     }
     return GetServiceLinkedRoleDeletionStatusResponse.builder()

@@ -4,6 +4,7 @@ import dev.slipway.twin.iam.policy.Access;
 import dev.slipway.twin.iam.policy.Statement;
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Page;
+import dev.slipway.twin.world.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,21 @@ final class SimulationApi {
       throw AwsError.of(
           "InvalidInput", "policies given with the call are not supported by the twin");
     }
-    if (store.roleOf(request.policySourceArn()).isEmpty()
+    if (store
+            .roleOf(
+                Parameters.required(
+                    request.policySourceArn(), "ValidationError", "policySourceArn"))
+            .isEmpty()
         && store.userOf(request.policySourceArn()).isEmpty()) {
       throw IamErrors.notFound("Policy source " + request.policySourceArn() + " cannot be found.");
     }
     Map<String, List<String>> context = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     request
         .contextEntries()
-        .forEach(entry -> context.put(entry.contextKeyName(), entry.contextKeyValues()));
+        .forEach(entry ->
+            context.put(
+                Parameters.required(entry.contextKeyName(), "ValidationError", "contextKeyName"),
+                entry.contextKeyValues()));
     List<String> resources = request.hasResourceArns() ? request.resourceArns() : List.of("*");
     List<EvaluationResult> results = new ArrayList<>();
     for (String action : request.actionNames()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class KeySettingsApi {
 
   static String valid(String policy) {
     try {
+      Parameters.required(policy, "ValidationException", "policy");
       if (JSON.readTree(policy).path("Statement").size() > 0) {
         return policy;
       }

@@ -2,6 +2,7 @@ package dev.slipway.twin.logs;
 
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Page;
+import dev.slipway.twin.world.Parameters;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -95,13 +96,16 @@ final class LogGroupApi {
 
   public PutRetentionPolicyResponse putRetention(PutRetentionPolicyRequest request) {
     store.requireGroup(request.logGroupName());
-    if (!RETENTIONS.contains(request.retentionInDays())) {
+    int days =
+        Parameters.required(
+            request.retentionInDays(), "InvalidParameterException", "retentionInDays");
+    if (!RETENTIONS.contains(days)) {
       throw Logs.invalid(
           ("1 validation error detected: Value '%s' at 'retentionInDays' failed to satisfy"
                   + " constraint: Member must satisfy enum value set: %s")
-              .formatted(request.retentionInDays(), RETENTIONS));
+              .formatted(days, RETENTIONS));
     }
-    setRetention(request.logGroupName(), request.retentionInDays());
+    setRetention(request.logGroupName(), days);
     return PutRetentionPolicyResponse.builder().build();
   }
 

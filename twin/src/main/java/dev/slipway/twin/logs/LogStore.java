@@ -1,6 +1,7 @@
 package dev.slipway.twin.logs;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
@@ -71,7 +72,9 @@ final class LogStore {
   }
 
   static String nameOf(String nameOrArn) {
-    Matcher arn = GROUP_ARN.matcher(nameOrArn);
+    Matcher arn =
+        GROUP_ARN.matcher(
+            Parameters.required(nameOrArn, "InvalidParameterException", "logGroupName"));
     return arn.matches() ? arn.group(1) : nameOrArn;
   }
 

@@ -1,5 +1,6 @@
 package dev.slipway.twin.logs;
 
+import dev.slipway.twin.world.Parameters;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,17 +29,17 @@ final class LogTagApi {
   }
 
   public TagResourceResponse tag(TagResourceRequest request) {
-    change(request.resourceArn(), tags -> tags.putAll(request.tags()));
+    change(arn(request.resourceArn()), tags -> tags.putAll(request.tags()));
     return TagResourceResponse.builder().build();
   }
 
   public UntagResourceResponse untag(UntagResourceRequest request) {
-    change(request.resourceArn(), tags -> request.tagKeys().forEach(tags::remove));
+    change(arn(request.resourceArn()), tags -> request.tagKeys().forEach(tags::remove));
     return UntagResourceResponse.builder().build();
   }
 
   public ListTagsForResourceResponse list(ListTagsForResourceRequest request) {
-    return ListTagsForResourceResponse.builder().tags(of(request.resourceArn())).build();
+    return ListTagsForResourceResponse.builder().tags(of(arn(request.resourceArn()))).build();
   }
 
   public TagLogGroupResponse tagGroup(TagLogGroupRequest request) {
@@ -53,6 +54,10 @@ final class LogTagApi {
 
   public ListTagsLogGroupResponse listGroup(ListTagsLogGroupRequest request) {
     return ListTagsLogGroupResponse.builder().tags(of(request.logGroupName())).build();
+  }
+
+  private static String arn(String resourceArn) {
+    return Parameters.required(resourceArn, "InvalidParameterException", "resourceArn");
   }
 
   private Map<String, String> of(String group) {

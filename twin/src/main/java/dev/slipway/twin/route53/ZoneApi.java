@@ -41,6 +41,7 @@ final class ZoneApi {
     if (request.name() == null || !request.name().matches("[A-Za-z0-9._-]{1,255}")) {
       throw AwsError.of("InvalidDomainName", "The domain name is not valid: " + request.name());
     }
+    Parameters.required(request.callerReference(), "InvalidInput", "callerReference");
     if (zones.all().all().stream()
         .anyMatch(zone -> zone.shown().callerReference().equals(request.callerReference()))) {
       throw new AwsError(
@@ -144,6 +145,16 @@ final class ZoneApi {
         .build();
   }
 
+  private static int maxItems(String text) {
+    if (text == null) {
+      return 100;
+    }
+    if (!text.matches("[1-9]\\d{0,8}")) {
+      throw AwsError.of("InvalidInput", "The value for maxItems is not valid: " + text);
+    }
+    return Integer.parseInt(text);
+  }
+
   public ListHostedZonesByNameResponse listByName(ListHostedZonesByNameRequest request) {
     Parameters.only(request, ZoneApi::notImplemented, "DNSName", "HostedZoneId", "MaxItems");
     String from = request.dnsName() == null ? "" : Zones.normal(request.dnsName());
@@ -153,7 +164,7 @@ final class ZoneApi {
             .sorted(Comparator.comparing(HostedZone::name))
             .filter(zone -> zone.name().compareTo(from) >= 0)
             .toList();
-    int most = request.maxItems() == null ? 100 : Integer.parseInt(request.maxItems());
+    int most = maxItems(request.maxItems());
     return ListHostedZonesByNameResponse.builder()
         .dnsName(request.dnsName())
         .hostedZones(found.subList(0, Math.min(most, found.size())))

@@ -149,13 +149,18 @@ final class BucketApi {
 
   public ListBucketsResponse list(ListBucketsRequest request) {
     Parameters.only(request, S3Errors::notImplemented, "Prefix", "BucketRegion", "MaxBuckets");
+    int most = request.maxBuckets() == null ? 10_000 : request.maxBuckets();
+    if (most < 1 || most > 10_000) {
+      throw AwsError.of(
+          "InvalidArgument", "Argument max-buckets must be an integer between 1 and 10000");
+    }
     List<software.amazon.awssdk.services.s3.model.Bucket> found =
         buckets.all().all().stream()
             .filter(b -> request.prefix() == null || b.name().startsWith(request.prefix()))
             .filter(
                 b -> request.bucketRegion() == null || b.region().equals(request.bucketRegion()))
             .sorted(java.util.Comparator.comparing(Bucket::name))
-            .limit(request.maxBuckets() == null ? 10_000 : request.maxBuckets())
+            .limit(most)
             .map(b ->
                 software.amazon.awssdk.services.s3.model.Bucket.builder()
                     .name(b.name())

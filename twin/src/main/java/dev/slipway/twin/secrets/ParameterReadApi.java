@@ -2,6 +2,7 @@ package dev.slipway.twin.secrets;
 
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Page;
+import dev.slipway.twin.world.Parameters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +64,8 @@ final class ParameterReadApi {
       throw AwsError.of(
           "InvalidFilterKey", "filters of GetParametersByPath are not supported by the twin");
     }
-    String path = request.path().endsWith("/") ? request.path() : request.path() + "/";
+    String asked = Parameters.required(request.path(), "ValidationException", "path");
+    String path = asked.endsWith("/") ? asked : asked + "/";
     boolean deep = Boolean.TRUE.equals(request.recursive());
     List<Parameter> found =
         tables
@@ -131,7 +133,7 @@ final class ParameterReadApi {
   private static boolean matches(ParameterRow row, ParametersFilter filter) {
     return filter.values().stream()
         .anyMatch(value ->
-            switch (filter.keyAsString()) {
+            switch (Parameters.required(filter.keyAsString(), "ValidationException", "key")) {
               case "Name" -> row.name().startsWith(value);
               case "Type" -> row.type().toString().equals(value);
               default -> value.equals(row.keyId());
@@ -144,7 +146,7 @@ final class ParameterReadApi {
   }
 
   private boolean test(ParameterRow row, String key, String option, String value) {
-    if (key.startsWith("tag:")) {
+    if (Parameters.required(key, "ValidationException", "key").startsWith("tag:")) {
       return value.equals(
           tables.tags().find(row.name()).orElseThrow().get(key.substring("tag:".length())));
     }

@@ -1,6 +1,7 @@
 package dev.slipway.twin.secrets;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.util.List;
@@ -64,7 +65,10 @@ final class ParameterTables {
 
   /** The name in an ARN: what is not a path is written with a slash there and without one here. */
   String nameOf(String text) {
-    if (!text.startsWith("arn:")) {
+    if (!Parameters.required(text, "ValidationException", "name").startsWith("arn:")) {
+      return text;
+    }
+    if (!text.contains(":parameter")) {
       return text;
     }
     String path = text.substring(text.indexOf(":parameter") + ":parameter".length());

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterRequest;
 import software.amazon.awssdk.services.ssm.model.DeleteParameterResponse;
 import software.amazon.awssdk.services.ssm.model.DeleteParametersRequest;
@@ -119,10 +120,19 @@ final class ParameterWriteApi {
                   + " https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html");
     }
     String pattern = request.allowedPattern();
-    if (pattern != null && !Pattern.compile(pattern).matcher(request.value()).matches()) {
+    if (pattern != null && !allowed(pattern).matcher(request.value()).matches()) {
       throw AwsError.of(
           "ParameterPatternMismatchException",
           "Parameter value, cannot be validated against allowedPattern: " + pattern);
+    }
+  }
+
+  private static Pattern allowed(String pattern) {
+    try {
+      return Pattern.compile(pattern);
+    } catch (PatternSyntaxException e) {
+      throw AwsError.of(
+          "InvalidAllowedPatternException", "The allowed pattern is not valid: " + pattern);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.slipway.twin.secrets;
 
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Page;
+import dev.slipway.twin.world.Parameters;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -91,7 +92,7 @@ final class SecretListApi {
 
   private static boolean starts(SecretListEntry secret, Filter filter, String value) {
     Stream<String> texts =
-        switch (filter.keyAsString()) {
+        switch (Parameters.required(filter.keyAsString(), "ValidationException", "key")) {
           case "name" -> Stream.of(secret.name());
           case "description" -> Stream.ofNullable(secret.description());
           case "tag-key" -> secret.tags().stream().map(Tag::key);

@@ -1,6 +1,7 @@
 package dev.slipway.twin.secrets;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import software.amazon.awssdk.services.secretsmanager.model.DeleteResourcePolicyRequest;
 import software.amazon.awssdk.services.secretsmanager.model.DeleteResourcePolicyResponse;
 import software.amazon.awssdk.services.secretsmanager.model.GetResourcePolicyRequest;
@@ -29,11 +30,13 @@ final class SecretPolicyApi {
 
   public PutResourcePolicyResponse put(PutResourcePolicyRequest request) {
     SecretListEntry secret = tables.requireLiving(request.secretId());
-    if (!request.resourcePolicy().strip().startsWith("{")) {
+    String policy =
+        Parameters.required(request.resourcePolicy(), "ValidationException", "resourcePolicy");
+    if (!policy.strip().startsWith("{")) {
       throw AwsError.of(
           "MalformedPolicyDocumentException", "This resource policy contains invalid Json.");
     }
-    tables.policies().put(secret.arn(), request.resourcePolicy());
+    tables.policies().put(secret.arn(), policy);
     return PutResourcePolicyResponse.builder().arn(secret.arn()).name(secret.name()).build();
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.twin.secrets;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import dev.slipway.twin.world.World;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -83,7 +84,8 @@ final class SecretValueApi {
 
   public UpdateSecretVersionStageResponse move(UpdateSecretVersionStageRequest request) {
     SecretListEntry secret = tables.requireLiving(request.secretId());
-    String stage = request.versionStage();
+    String stage =
+        Parameters.required(request.versionStage(), "ValidationException", "versionStage");
     Optional<SecretVersion> holder = tables.staged(secret.arn(), stage);
     String from = request.removeFromVersionId();
     boolean held = holder.map(SecretVersion::id).equals(Optional.ofNullable(from));

@@ -86,7 +86,11 @@ public final class TopicApi {
     Topic topic = Topic.find(world, request.topicArn());
     require(request.attributeName());
     Map<String, String> attributes = new LinkedHashMap<>(topic.attributes());
-    attributes.put(request.attributeName(), request.attributeValue());
+    if (request.attributeValue() == null) {
+      attributes.remove(request.attributeName());
+    } else {
+      attributes.put(request.attributeName(), request.attributeValue());
+    }
     topics.put(topic.arn(), new Topic(topic.arn(), Map.copyOf(attributes), topic.tags()));
     return SetTopicAttributesResponse.builder().build();
   }
@@ -162,7 +166,7 @@ public final class TopicApi {
   }
 
   private static void require(String attribute) {
-    if (!ATTRIBUTES.contains(attribute)) {
+    if (attribute == null || !ATTRIBUTES.contains(attribute)) {
       throw AwsError.of(
           "InvalidParameter", "Invalid parameter: the twin has no topic attribute " + attribute);
     }

@@ -6,6 +6,7 @@ import dev.slipway.twin.iam.policy.Statement.Principal;
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Caller;
 import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.Parameters;
 import dev.slipway.twin.world.World;
 import java.util.List;
 import java.util.Map;
@@ -81,11 +82,15 @@ public final class Sts {
    * Source: IAM user guide, reference_policies_elements_principal.
    */
   private boolean mayAssume(Caller caller, AssumeRoleRequest request) {
+    Parameters.required(request.roleArn(), "ValidationError", "roleArn");
     Map<String, List<String>> context = new TreeMap<>();
     if (request.externalId() != null) {
       context.put("sts:ExternalId", List.of(request.externalId()));
     }
-    context.put("sts:RoleSessionName", List.of(request.roleSessionName()));
+    context.put(
+        "sts:RoleSessionName",
+        List.of(
+            Parameters.required(request.roleSessionName(), "ValidationError", "roleSessionName")));
     Optional<String> role = Sessions.roleOf(iam, caller);
     String principal = role.orElse(caller.arn());
     context.put("aws:PrincipalArn", List.of(principal));

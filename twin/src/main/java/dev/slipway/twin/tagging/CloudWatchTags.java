@@ -1,7 +1,6 @@
 package dev.slipway.twin.tagging;
 
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
@@ -29,7 +28,7 @@ record CloudWatchTags(Questions questions) implements TaggedResources {
         .ask(
             ListTagsForResourceRequest.builder().resourceARN(arn).build(),
             ListTagsForResourceResponse.class)
-        .map(found -> found.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value)))
+        .map(found -> Questions.byKey(found.tags(), Tag::key, Tag::value))
         .orElse(Map.of());
   }
 }

@@ -2,7 +2,6 @@ package dev.slipway.twin.tagging;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.ListClustersRequest;
 import software.amazon.awssdk.services.ecs.model.ListClustersResponse;
@@ -61,7 +60,7 @@ record EcsTags(Questions questions) implements TaggedResources {
         .ask(
             ListTagsForResourceRequest.builder().resourceArn(arn).build(),
             ListTagsForResourceResponse.class)
-        .map(found -> found.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value)))
+        .map(found -> Questions.byKey(found.tags(), Tag::key, Tag::value))
         .orElse(Map.of());
   }
 }

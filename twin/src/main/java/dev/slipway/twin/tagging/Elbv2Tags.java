@@ -3,7 +3,6 @@ package dev.slipway.twin.tagging;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
@@ -74,7 +73,7 @@ record Elbv2Tags(Questions questions) implements TaggedResources {
     return questions
         .ask(DescribeTagsRequest.builder().resourceArns(arn).build(), DescribeTagsResponse.class)
         .map(found -> found.tagDescriptions().getFirst().tags())
-        .map(tags -> tags.stream().collect(Collectors.toMap(Tag::key, Tag::value)))
+        .map(tags -> Questions.byKey(tags, Tag::key, Tag::value))
         .orElse(Map.of());
   }
 }

@@ -4,7 +4,10 @@ import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Operations;
 import dev.slipway.twin.world.World;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.core.SdkRequest;
@@ -60,5 +63,16 @@ final class Questions {
     String simple = request.getClass().getSimpleName();
     String action = simple.substring(0, simple.length() - "Request".length());
     return world.operations().requestType(service, action).isPresent();
+  }
+
+  /** Tags by key. A tag without a value has an empty one; of two with one key the last counts. */
+  static <T> Map<String, String> byKey(
+      List<T> tags, Function<T, String> key, Function<T, String> value) {
+    Map<String, String> byKey = new LinkedHashMap<>();
+    tags.forEach(tag ->
+        byKey.put(
+            Objects.requireNonNullElse(key.apply(tag), ""),
+            Objects.requireNonNullElse(value.apply(tag), "")));
+    return byKey;
   }
 }

@@ -1,6 +1,5 @@
 package dev.slipway.twin.tagging;
 
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
@@ -19,8 +18,6 @@ record SecretTags(Questions questions) implements TaggedResources {
             ListSecretsResponse::nextToken)
         .stream()
         .map(secret ->
-            new Tagged(
-                secret.arn(),
-                secret.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value))));
+            new Tagged(secret.arn(), Questions.byKey(secret.tags(), Tag::key, Tag::value)));
   }
 }

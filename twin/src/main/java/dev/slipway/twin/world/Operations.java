@@ -5,10 +5,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -111,6 +113,17 @@ public final class Operations {
     wake(servicePackage);
     return Optional.ofNullable(byAction.get(key(servicePackage, action)))
         .map(Operation::requestType);
+  }
+
+  /** The request classes of all operations, those that another world performs included. */
+  public Set<Class<?>> requestTypes() {
+    List.copyOf(sleeping.keySet()).forEach(this::wake);
+    Set<Class<?>> all = new HashSet<>(byRequest.keySet());
+    delegates.forEach((service, other) ->
+        other.byRequest.keySet().stream()
+            .filter(type -> servicePackage(type).equals(service))
+            .forEach(all::add));
+    return Set.copyOf(all);
   }
 
   /** The names of the actions by service package, as the SDK spells them, sorted. */

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
-/** Refuses parameters that nobody would look at. */
+/** Refuses parameters that nobody would look at, and requests that lack one. */
 public final class Parameters {
 
   private Parameters() {}
@@ -27,6 +27,24 @@ public final class Parameters {
         throw refusal.apply(field.memberName());
       }
     }
+  }
+
+  /**
+   * A member that a request must have.
+   *
+   * @param code of the error without it, which services differ in
+   * @param name of the member as the error spells it
+   * @throws AwsError when it is not there. Source: the validation errors of SSM, ELBv2 and IAM
+   */
+  public static <T> T required(T value, String code, String name) {
+    if (value == null) {
+      throw AwsError.of(
+          code,
+          "1 validation error detected: Value null at '"
+              + name
+              + "' failed to satisfy constraint: Member must not be null");
+    }
+    return value;
   }
 
   private static boolean isSet(Object value) {

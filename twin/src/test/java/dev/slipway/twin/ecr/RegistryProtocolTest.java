@@ -71,6 +71,9 @@ class RegistryProtocolTest {
     HttpResponse<byte[]> gap =
         server.send("PATCH", upload, "world".getBytes(UTF_8), "Content-Range", "7-11");
     assertThat(gap.statusCode()).isEqualTo(416);
+    HttpResponse<byte[]> giant =
+        server.send("PATCH", upload, "x".getBytes(UTF_8), "Content-Range", "9".repeat(40) + "-7");
+    assertThat(giant.statusCode()).isEqualTo(416);
     HttpResponse<byte[]> wrongLength =
         server.send("PATCH", upload, "world".getBytes(UTF_8), "Content-Range", "6-7");
     assertThat(wrongLength.statusCode()).isEqualTo(400);

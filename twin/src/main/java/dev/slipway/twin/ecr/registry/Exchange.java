@@ -54,8 +54,8 @@ final class Exchange {
   void guard(Runnable work) {
     try {
       work.run();
-    } catch (AwsError e) {
-      fail(e);
+    } catch (RuntimeException e) {
+      fail((Throwable) e);
     }
   }
 

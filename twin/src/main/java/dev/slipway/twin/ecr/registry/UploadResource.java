@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
     because = "on AWS that is a setting of the account, whose effect on layers is the same")
 final class UploadResource {
 
-  private static final Pattern RANGE = Pattern.compile("(?:bytes[= ])?(\\d+)-(\\d+)(?:/.*)?");
+  private static final Pattern RANGE =
+      Pattern.compile("(?:bytes[= ])?(\\d{1,18})-(\\d{1,18})(?:/.*)?");
 
   private final Exchange exchange;
   private final Registry registry;
@@ -141,7 +142,8 @@ final class UploadResource {
   }
 
   private boolean startsElsewhere(BlobUpload upload) {
-    return range().filter(r -> Long.parseLong(r.group(1)) != upload.size()).isPresent();
+    boolean said = exchange.request().getHeader("Content-Range") != null;
+    return said && range().filter(r -> Long.parseLong(r.group(1)) == upload.size()).isEmpty();
   }
 
   private Optional<Matcher> range() {
