@@ -96,7 +96,10 @@ final class ContainerHealth {
     if (after != before) {
       TaskRow changed = row.get().container(probe.container(), c -> c.healthStatus(after));
       HealthStatus whole = worst(changed);
-      state.tasks().put(changed.arn(), changed.with(t -> t.healthStatus(whole)));
+      TaskRow judged = changed.with(t -> t.healthStatus(whole));
+      state.tasks().put(judged.arn(), judged);
+      // What waits for this container to be healthy may start now.
+      processes.advance(judged);
     }
     schedule(probe.at(world.now().plusSeconds(check.interval()), failures));
   }

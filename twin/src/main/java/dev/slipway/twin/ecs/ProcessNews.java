@@ -66,7 +66,9 @@ final class ProcessNews {
   private void containerStarted(TaskRow row, String name) {
     if (row.step() == Step.STOP) {
       // It was stopped while it started, when there was nothing yet to send a signal to.
-      lifecycle.stopAgain(row);
+      TaskRow started = row.container(name, c -> c.lastStatus("RUNNING"));
+      lifecycle.save(started);
+      lifecycle.stopAgain(started);
       return;
     }
     if (row.step() != Step.STARTING) {
@@ -82,7 +84,7 @@ final class ProcessNews {
     if (all) {
       lifecycle.running(changed, severalTargetGroups(row));
     } else {
-      lifecycle.save(changed);
+      lifecycle.waiting(changed);
     }
     health.watch(changed, name);
   }
@@ -120,6 +122,9 @@ final class ProcessNews {
       return;
     }
     lifecycle.save(changed);
+    if (row.step() == Step.STOP) {
+      lifecycle.stopAgain(changed);
+    }
     boolean all = allEnded(changed);
     if (all) {
       logs.forget(changed);
@@ -129,6 +134,8 @@ final class ProcessNews {
           changed, TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited");
     } else if (all && row.step() == Step.STOP) {
       lifecycle.ended(changed);
+    } else if (row.step() == Step.STARTING) {
+      lifecycle.waiting(changed);
     }
   }
 

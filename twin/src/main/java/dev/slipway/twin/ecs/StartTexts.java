@@ -1,5 +1,7 @@
 package dev.slipway.twin.ecs;
 
+import dev.slipway.twin.world.Differs;
+
 /**
  * The reasons of failed starts, in their wording since 2024.
  *
@@ -190,6 +192,20 @@ final class StartTexts {
 
   static String cannotStart(String message) {
     return "CannotStartContainerError: " + message;
+  }
+
+  @Differs(
+      value =
+          "a container whose dependency did not exit successfully or become healthy fails with the"
+              + " agent's words, the names of the containers in place of their descriptions",
+      because = "the agent prints its inner state there; source: amazon-ecs-agent, dependencygraph")
+  static String dependencyFailed(String dependency, String container) {
+    return cannotStart(
+        "dependency graph: failed to resolve the container ordering dependency ["
+            + dependency
+            + "] for target ["
+            + container
+            + "]");
   }
 
   static String startTimeout() {

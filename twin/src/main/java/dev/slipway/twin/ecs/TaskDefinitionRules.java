@@ -1,11 +1,14 @@
 package dev.slipway.twin.ecs;
 
+import dev.slipway.twin.world.Differs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ContainerDependency;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
@@ -59,6 +62,44 @@ final class TaskDefinitionRules {
     checkStorage(request);
     checkVolumes(request);
     checkContainers(request);
+    checkDependencies(request.containerDefinitions());
+  }
+
+  @Differs(
+      value =
+          "dependsOn that names no container, goes in a circle or waits for the end of an"
+              + " essential container is refused in words of the twin's own",
+      because = "AWS documents the rules and not the messages")
+  private static void checkDependencies(List<ContainerDefinition> containers) {
+    for (ContainerDefinition container : containers) {
+      for (ContainerDependency dependency : container.dependsOn()) {
+        ContainerDefinition other =
+            containers.stream()
+                .filter(c -> String.valueOf(c.name()).equals(dependency.containerName()))
+                .findFirst()
+                .orElseThrow(() ->
+                    EcsErrors.client(
+                        "Container '%s' depends on container '%s', which does not exist."
+                            .formatted(container.name(), dependency.containerName())));
+        boolean waitsForEnd =
+            dependency.condition() == ContainerCondition.COMPLETE
+                || dependency.condition() == ContainerCondition.SUCCESS;
+        if (waitsForEnd && !Boolean.FALSE.equals(other.essential())) {
+          throw EcsErrors.client(
+              "Container '%s' is essential, so no container may wait for its %s."
+                  .formatted(other.name(), dependency.conditionAsString()));
+        }
+        if (dependency.condition() == ContainerCondition.HEALTHY && other.healthCheck() == null) {
+          throw EcsErrors.client(
+              "Container '%s' has no health check, so it never becomes HEALTHY."
+                  .formatted(other.name()));
+        }
+      }
+    }
+    StartOrder.circle(containers)
+        .ifPresent(name -> {
+          throw EcsErrors.client("Container '%s' depends on itself.".formatted(name));
+        });
   }
 
   private static void checkStorage(RegisterTaskDefinitionRequest request) {
@@ -172,7 +213,6 @@ final class TaskDefinitionRules {
         .without("links", c.links())
         .without("environmentFiles", c.environmentFiles())
         .without("volumesFrom", c.volumesFrom())
-        .without("dependsOn", c.dependsOn())
         .without("disableNetworking", c.disableNetworking())
         .without("extraHosts", c.extraHosts())
         .without("dnsServers", c.dnsServers())

@@ -186,7 +186,24 @@ final class TaskLifecycle {
     TaskRow starting = row.at(Step.STARTING, world.now().plus(START_TIMEOUT));
     save(starting);
     Optional<String> failure = processes.start(starting, definition(row));
-    failure.ifPresent(reason -> stop(starting, TaskStopCode.TASK_FAILED_TO_START, reason));
+    failure.ifPresentOrElse(
+        reason -> stop(starting, TaskStopCode.TASK_FAILED_TO_START, reason),
+        () -> waiting(starting));
+  }
+
+  /**
+   * Some containers run and others wait for them: starts those that need not wait any longer, and
+   * gives the others the time that their task definition gives, or Fargate's.
+   */
+  void waiting(TaskRow row) {
+    Optional<String> never = processes.hopeless(row);
+    if (never.isPresent()) {
+      stop(row, TaskStopCode.TASK_FAILED_TO_START, never.get());
+      return;
+    }
+    processes.advance(row);
+    Duration patience = processes.patience(row).orElse(START_TIMEOUT);
+    save(row.at(Step.STARTING, world.now().plus(patience)));
   }
 
   private TaskDefinition definition(TaskRow row) {
@@ -250,7 +267,12 @@ final class TaskLifecycle {
   }
 
   private void stopContainers(TaskRow row) {
-    TaskRow stopping = row.with(t -> t.lastStatus("STOPPING")).at(Step.STOP, Instant.MAX);
+    TaskRow stopping =
+        row.with(t -> t.lastStatus("STOPPING"))
+            // What was never told to start need not be waited for.
+            .containers(
+                c -> processes.begun(row, c.name()) ? c : c.copy(b -> b.lastStatus("STOPPED")))
+            .at(Step.STOP, Instant.MAX);
     save(stopping);
     if (processes.allEnded(stopping)) {
       ended(stopping);

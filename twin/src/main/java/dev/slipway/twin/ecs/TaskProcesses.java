@@ -7,10 +7,12 @@ import dev.slipway.twin.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -40,7 +42,21 @@ final class TaskProcesses {
   private final ImagePull images;
   private final Secrets secrets;
   private final TaskMetadata metadata;
-  private final Map<String, TaskRuntime.Handle> handles = new HashMap<>();
+  private final Map<String, Run> handles = new HashMap<>();
+
+  /**
+   * A task in the runtime.
+   *
+   * @param begun the containers that were told to start
+   * @param signalled the containers that were told to stop
+   */
+  private record Run(
+      TaskRuntime.Handle handle, StartOrder order, Set<String> begun, Set<String> signalled) {
+    Run(TaskRuntime.Handle handle, StartOrder order) {
+      this(handle, order, new HashSet<>(), new HashSet<>());
+    }
+  }
+
   private ProcessNews news;
   private int generation;
 
@@ -61,12 +77,15 @@ final class TaskProcesses {
   /** Ends every process, before those of another state are started; nobody hears of them again. */
   void restart() {
     generation++;
-    List<TaskRuntime.Handle> old = List.copyOf(handles.values());
+    List<Run> old = List.copyOf(handles.values());
     handles.clear();
-    old.forEach(TaskRuntime.Handle::release);
+    old.forEach(run -> run.handle().release());
   }
 
-  /** Starts the containers of a task; returns why that is impossible. */
+  /**
+   * Starts the containers of a task that need not wait for others, and of a task that is resumed
+   * all that run; returns why that is impossible.
+   */
   Optional<String> start(TaskRow row, TaskDefinition definition) {
     List<TaskRuntime.Container> containers = new ArrayList<>();
     for (ContainerDefinition container : definition.containerDefinitions()) {
@@ -85,8 +104,66 @@ final class TaskProcesses {
             containers,
             (container, path) -> metadata.document(row.arn(), container, path));
     int mine = generation;
-    handles.put(row.arn(), runtime.start(spec, news.listener(row.arn(), () -> generation == mine)));
+    TaskRuntime.Handle handle =
+        runtime.open(spec, news.listener(row.arn(), () -> generation == mine));
+    Run run = new Run(handle, new StartOrder(definition));
+    handles.put(row.arn(), run);
+    row.task().containers().stream()
+        .filter(c -> "RUNNING".equals(c.lastStatus()))
+        .forEach(c -> begin(run, c.name()));
+    advance(row);
     return Optional.empty();
+  }
+
+  private static void begin(Run run, String container) {
+    if (run.begun().add(container)) {
+      run.handle().start(container);
+    }
+  }
+
+  /** Starts the containers whose dependencies have come to pass. */
+  void advance(TaskRow row) {
+    Run run = handles.get(row.arn());
+    if (run == null || !row.wanted()) {
+      return;
+    }
+    List<Container> all = row.task().containers();
+    all.stream()
+        .filter(c -> "PENDING".equals(c.lastStatus()) && run.order().mayStart(c.name(), all))
+        .forEach(c -> begin(run, c.name()));
+  }
+
+  /** Why a container that has not been started never will be, when that is so. */
+  Optional<String> hopeless(TaskRow row) {
+    Run run = handles.get(row.arn());
+    if (run == null) {
+      return Optional.empty();
+    }
+    List<Container> all = row.task().containers();
+    return all.stream()
+        .filter(c -> "PENDING".equals(c.lastStatus()) && !run.begun().contains(c.name()))
+        .flatMap(c ->
+            run.order().hopeless(c.name(), all).stream()
+                .map(d -> StartTexts.dependencyFailed(d.containerName(), c.name())))
+        .findFirst();
+  }
+
+  /** How long the containers that wait for others may wait, when a task definition says so. */
+  Optional<Duration> patience(TaskRow row) {
+    Run run = handles.get(row.arn());
+    return run == null
+        ? Optional.empty()
+        : row.task().containers().stream()
+            .filter(c -> "PENDING".equals(c.lastStatus()) && !run.begun().contains(c.name()))
+            .flatMap(c -> run.order().patience(c.name()).stream())
+            .max(Integer::compare)
+            .map(Duration::ofSeconds);
+  }
+
+  /** Whether a container was told to start. */
+  boolean begun(TaskRow row, String container) {
+    Run run = handles.get(row.arn());
+    return run != null && run.begun().contains(container);
   }
 
   private TaskRuntime.Container container(
@@ -126,16 +203,22 @@ final class TaskProcesses {
 
   /** Runs a container's health check. */
   void exec(TaskRow row, String container, HealthCheck check, IntConsumer onExit) {
-    TaskRuntime.Handle handle = handles.get(row.arn());
-    if (handle != null) {
-      handle.exec(container, check.command(), Duration.ofSeconds(check.timeout()), onExit);
+    Run run = handles.get(row.arn());
+    if (run != null) {
+      run.handle().exec(container, check.command(), Duration.ofSeconds(check.timeout()), onExit);
     }
   }
 
-  /** SIGTERM to every container that runs. */
+  /** SIGTERM to every container that runs and on which no running one depends; once to each. */
   void stop(TaskRow row) {
-    TaskRuntime.Handle handle = handles.get(row.arn());
-    row.task().containers().stream().filter(c -> !ended(c)).forEach(c -> handle.stop(c.name()));
+    Run run = handles.get(row.arn());
+    for (String container : run.order().nextToStop(row.task().containers())) {
+      // One that is starting may not hear it, and is told again when it has started.
+      boolean starting = "PENDING".equals(find(row, container).lastStatus());
+      if (starting || run.signalled().add(container)) {
+        run.handle().stop(container);
+      }
+    }
   }
 
   /** Whether nothing of the task runs any longer. */
@@ -146,9 +229,9 @@ final class TaskProcesses {
 
   /** Frees what the task holds in the runtime. */
   void release(TaskRow row) {
-    TaskRuntime.Handle handle = handles.remove(row.arn());
-    if (handle != null) {
-      handle.release();
+    Run run = handles.remove(row.arn());
+    if (run != null) {
+      run.handle().release();
     }
   }
 

@@ -87,6 +87,9 @@ public interface TaskRuntime extends AutoCloseable {
 
   /** A task that was started. */
   interface Handle {
+    /** Starts a container; without effect on one that was started. */
+    void start(String container);
+
     /** SIGTERM, then SIGKILL after the stop timeout. */
     void stop(String container);
 
@@ -108,8 +111,15 @@ public interface TaskRuntime extends AutoCloseable {
     void release();
   }
 
-  /** Starts a task's containers; each can be started when asked. */
-  Handle start(Spec spec, Listener listener);
+  /** Makes a task ready, with its address; its containers wait until each is told to start. */
+  Handle open(Spec spec, Listener listener);
+
+  /** Opens a task and starts all of its containers at once. */
+  default Handle start(Spec spec, Listener listener) {
+    Handle handle = open(spec, listener);
+    spec.containers().forEach(c -> handle.start(c.name()));
+    return handle;
+  }
 
   /**
    * The local address behind a private address, for the balancer.

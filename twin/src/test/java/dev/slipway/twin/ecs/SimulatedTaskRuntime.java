@@ -83,10 +83,9 @@ final class SimulatedTaskRuntime implements TaskRuntime {
   }
 
   @Override
-  public Handle start(Spec spec, Listener listener) {
+  public Handle open(Spec spec, Listener listener) {
     Simulated task = new Simulated(spec, listener);
     tasks.put(spec.taskArn(), task);
-    spec.containers().forEach(c -> world.clock().schedule(START, () -> task.begin(c)));
     return task;
   }
 
@@ -107,6 +106,13 @@ final class SimulatedTaskRuntime implements TaskRuntime {
     Simulated(Spec spec, Listener listener) {
       this.spec = spec;
       this.listener = listener;
+    }
+
+    @Override
+    public void start(String name) {
+      spec.containers().stream()
+          .filter(c -> c.name().equals(name))
+          .forEach(c -> world.clock().schedule(START, () -> begin(c)));
     }
 
     void begin(Container container) {

@@ -122,7 +122,7 @@ final class TestWorlds implements AutoCloseable {
   /** Starts nothing: the tests' images do not exist. */
   private static final class NoProcesses implements TaskRuntime {
     @Override
-    public Handle start(Spec spec, Listener listener) {
+    public Handle open(Spec spec, Listener listener) {
       throw new IllegalStateException("no image was pushed, so nothing can be started");
     }
 

@@ -64,7 +64,7 @@ public final class ProcessRuntime implements TaskRuntime {
   }
 
   @Override
-  public Handle start(Spec spec, Listener listener) {
+  public Handle open(Spec spec, Listener listener) {
     String key = key(spec.world(), spec.privateIp());
     int number = addresses.take();
     ProcessTask task =
@@ -83,7 +83,6 @@ public final class ProcessRuntime implements TaskRuntime {
             });
     tasks.put(key, task);
     metadata.put(metadataToken(spec), spec.metadata());
-    task.start();
     return task;
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +39,7 @@ final class ProcessTask implements Handle {
   private final InetAddress inner;
   private final Consumer<ProcessTask> onRelease;
   private final Map<String, ContainerProcess> processes = new ConcurrentHashMap<>();
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private final List<Thread> starting = new CopyOnWriteArrayList<>();
   private volatile boolean released;
 
@@ -60,13 +62,16 @@ final class ProcessTask implements Handle {
     return address;
   }
 
-  void start() {
+  @Override
+  public void start(String name) {
     for (Container container : spec.containers()) {
-      TwinClock.Hold hold = host.clock().hold();
-      starting.add(
-          Thread.ofVirtual()
-              .name("start-" + container.name())
-              .start(() -> startContainer(container, hold)));
+      if (container.name().equals(name) && begun.add(name)) {
+        TwinClock.Hold hold = host.clock().hold();
+        starting.add(
+            Thread.ofVirtual()
+                .name("start-" + container.name())
+                .start(() -> startContainer(container, hold)));
+      }
     }
   }
 

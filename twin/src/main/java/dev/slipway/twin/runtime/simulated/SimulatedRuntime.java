@@ -60,7 +60,7 @@ public final class SimulatedRuntime implements TaskRuntime {
   }
 
   @Override
-  public Handle start(Spec spec, Listener listener) {
+  public Handle open(Spec spec, Listener listener) {
     int number = addresses.take();
     EventLoop loop = loops.next();
     String key = key(spec.world(), spec.privateIp());
@@ -80,7 +80,6 @@ public final class SimulatedRuntime implements TaskRuntime {
             () -> addresses.giveBack(number));
     tasks.put(key, task);
     metadata.put(token, spec.metadata());
-    task.start();
     return task;
   }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -33,6 +34,7 @@ final class SimulatedTask implements Handle {
   private final Consumer<SimulatedTask> onRelease;
   private final Runnable onFree;
   private final Map<String, SimulatedContainer> containers = new LinkedHashMap<>();
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private volatile boolean released;
 
   SimulatedTask(
@@ -50,8 +52,10 @@ final class SimulatedTask implements Handle {
     return host.address();
   }
 
-  void start() {
-    for (SimulatedContainer container : containers.values()) {
+  @Override
+  public void start(String name) {
+    SimulatedContainer container = containers.get(name);
+    if (container != null && begun.add(name)) {
       TwinClock.Hold hold = host.clock().hold();
       host.loop().execute(() -> container.begin(hold));
     }
