@@ -80,6 +80,7 @@ final class TaskApi {
     if (count < 1 || count > MOST_RUN) {
       throw EcsErrors.invalid("count must be between 1 and 10.");
     }
+    PlatformVersions.checked(request.platformVersion());
     TaskDefinition definition = definition(request.taskDefinition());
     List<CapacityProviderStrategyItem> strategy =
         ServiceRules.strategy(cluster, request.launchType(), request.capacityProviderStrategy());

@@ -47,6 +47,7 @@ final class CryptoApi {
         "Plaintext",
         "EncryptionContext",
         "EncryptionAlgorithm");
+    requireSymmetric(request.encryptionAlgorithmAsString());
     KeyRow key = keys.requireEnabled(request.keyId());
     if (request.plaintext() == null || request.plaintext().asByteArrayUnsafe().length > MOST) {
       throw AwsError.of("ValidationException", "Plaintext must have 1 to 4096 bytes");
@@ -59,6 +60,13 @@ final class CryptoApi {
         .build();
   }
 
+  private static void requireSymmetric(String algorithm) {
+    if (algorithm != null && !algorithm.equals("SYMMETRIC_DEFAULT")) {
+      throw AwsError.of(
+          "InvalidKeyUsageException", "The twin's keys are symmetric: they do not do " + algorithm);
+    }
+  }
+
   public DecryptResponse decrypt(DecryptRequest request) {
     Parameters.only(
         request,
@@ -67,6 +75,7 @@ final class CryptoApi {
         "CiphertextBlob",
         "EncryptionContext",
         "EncryptionAlgorithm");
+    requireSymmetric(request.encryptionAlgorithmAsString());
     byte[] blob =
         request.ciphertextBlob() == null
             ? new byte[0]

@@ -96,6 +96,9 @@ final class WebAclApi {
   }
 
   public GetWebAclResponse get(GetWebAclRequest request) {
+    if (request.arn() == null) {
+      WebAcls.requireRegional(request.scopeAsString());
+    }
     Optional<WebAcls.Row> found =
         acls.rows().all().stream()
             .filter(row ->

@@ -42,6 +42,7 @@ final class AwsDispatcher {
           route.protocol().isForm()
               ? forms.decode(requestType, route.form())
               : json.decode(route.protocol(), requestType, call.body());
+      UnreadMembers.refuse(request);
       SdkResponse response = world.operations().perform(caller, request);
       return success(route, response);
     } catch (AwsError error) {
@@ -63,6 +64,7 @@ final class AwsDispatcher {
     SdkRequest request =
         restReader.decode(
             requestType, call.withTrailers(body.trailers()), route.form(), body.content());
+    UnreadMembers.refuse(request);
     Payload payload = Payload.of(body.content());
     SdkResponse response =
         ScopedValue.where(Payload.CURRENT, payload)
