@@ -13,6 +13,7 @@ public final class Diagnosis {
 
   private static final List<Rule> RULES =
       List.of(
+          new EndpointPolicyRule(),
           new RoleRule(),
           new NetworkRule(),
           new ImageRule(),

@@ -97,7 +97,11 @@ final class RoleRule implements Rule {
   private static Optional<Cause> permissions(Case seen) {
     Starts starts = new Starts(seen);
     List<String> evidence =
-        starts.evidence(StopReason.PULL_DENIED, StopReason.LOGS_DENIED, StopReason.SECRETS_DENIED);
+        starts
+            .evidence(StopReason.PULL_DENIED, StopReason.LOGS_DENIED, StopReason.SECRETS_DENIED)
+            .stream()
+            .filter(line -> !EndpointPolicyRule.byEndpoint(line))
+            .toList();
     String arn = seen.definition().map(d -> d.executionRoleArn()).orElse(null);
     if (evidence.isEmpty() || arn == null) {
       return Optional.empty();

@@ -53,6 +53,25 @@ class StartDiagnosisTest {
   }
 
   @Test
+  void namesTheEndpointWhosePolicyDeniesAndNotTheRole() {
+    network.endpoints.add(SampleNetwork.endpoint("ecr.api", "sg-endpoint"));
+    network.endpoints.add(SampleNetwork.endpoint("ecr.dkr", "sg-endpoint"));
+    sample
+        .rollingOut()
+        .failedStart(
+            "subnet-a",
+            "ResourceInitializationError: unable to pull secrets or registry auth: unable to"
+                + " retrieve ecr registry auth: service call has been retried 1 time(s): operation"
+                + " error ECR: GetAuthorizationToken, https response error StatusCode: 400, api"
+                + " error AccessDeniedException: User: arn:aws:sts::1:assumed-role/r/t is not"
+                + " authorized to perform: ecr:GetAuthorizationToken on resource: * because no VPC"
+                + " endpoint policy allows the ecr:GetAuthorizationToken action");
+    assertThat(ids()).containsExactly("net-endpoint-policy-denies");
+    assertThat(first().explanation()).contains("ecr.api", "ecr:GetAuthorizationToken");
+    assertThat(first().fix().cli()).startsWith("aws ec2 modify-vpc-endpoint --vpc-endpoint-id");
+  }
+
+  @Test
   void namesRouteTableSubnetAndChangeWhenTasksHaveNoWayToTheRegistry() {
     network.withoutEgress();
     sample.rollingOut().failedStart("subnet-a", NO_CONNECTION);

@@ -1,0 +1,95 @@
+package dev.slipway.validation.diagnose;
+
+import dev.slipway.validation.diagnose.Cause.Fix;
+import dev.slipway.validation.diagnose.Cause.Rank;
+import dev.slipway.validation.observe.Tasks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+
+/**
+ * Is a start refused by the policy of a VPC endpoint, while the role may do it? AWS says so in the
+ * refusal. Source: IAM user guide, troubleshooting access denied errors: "because no VPC endpoint
+ * policy allows", "with an explicit deny in a VPC endpoint policy".
+ */
+final class EndpointPolicyRule implements Rule {
+
+  private static final Pattern ACTION =
+      Pattern.compile("not authorized to perform: ([a-z0-9]+):([A-Za-z]+)");
+
+  @Override
+  public List<Cause> look(Case seen) {
+    List<Cause> causes = new ArrayList<>();
+    Starts starts = new Starts(seen);
+    List<String> evidence =
+        starts
+            .evidence(StopReason.PULL_DENIED, StopReason.SECRETS_DENIED, StopReason.LOGS_DENIED)
+            .stream()
+            .filter(EndpointPolicyRule::byEndpoint)
+            .toList();
+    for (String line : evidence) {
+      Matcher matcher = ACTION.matcher(line);
+      if (matcher.find()) {
+        cause(seen, matcher.group(1), matcher.group(2), line).ifPresent(causes::add);
+      }
+    }
+    return causes;
+  }
+
+  /** Whether a refusal comes from an endpoint and not from the role. */
+  static boolean byEndpoint(String words) {
+    return words.contains("VPC endpoint policy");
+  }
+
+  private static Optional<Cause> cause(Case seen, String service, String action, String line) {
+    String subnet =
+        seen.tasks().stream().flatMap(t -> Tasks.subnet(t).stream()).findFirst().orElse("");
+    String vpc =
+        seen.snapshot().surroundings().network().subnets().stream()
+            .filter(s -> subnet.equals(s.subnetId()))
+            .map(Subnet::vpcId)
+            .findFirst()
+            .orElse("");
+    return seen.snapshot().surroundings().network().vpcEndpoints().stream()
+        .filter(e -> vpc.isEmpty() || vpc.equals(e.vpcId()))
+        .filter(e -> serves(e, service, action))
+        .findFirst()
+        .map(e -> cause(e, service + ":" + action, line));
+  }
+
+  /** The token comes from {@code ecr.api}, manifests and layers' addresses from {@code ecr.dkr}. */
+  private static boolean serves(VpcEndpoint endpoint, String service, String action) {
+    String name = String.valueOf(endpoint.serviceName());
+    return switch (service) {
+      case "ecr" -> name.endsWith(action.equals("GetAuthorizationToken") ? ".ecr.api" : ".ecr.dkr");
+      default -> name.endsWith("." + service);
+    };
+  }
+
+  private static Cause cause(VpcEndpoint endpoint, String action, String line) {
+    String id = endpoint.vpcEndpointId();
+    return new Cause(
+        "net-endpoint-policy-denies",
+        id,
+        "The policy of VPC endpoint %s (%s) does not let %s pass, whatever the role may do."
+            .formatted(id, endpoint.serviceName(), action),
+        new Fix(
+            "allow %s in the policy of VPC endpoint %s".formatted(action, id),
+            """
+            resource "aws_vpc_endpoint" "this" {
+              policy = jsonencode({
+                Version   = "2012-10-17"
+                Statement = [{ Effect = "Allow", Principal = "*", Action = "*", Resource = "*" }]
+              })
+            }\
+            """,
+            "aws ec2 modify-vpc-endpoint --vpc-endpoint-id %s --reset-policy".formatted(id)),
+        List.of(line),
+        Rank.START,
+        true);
+  }
+}
