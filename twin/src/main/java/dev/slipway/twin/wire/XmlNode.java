@@ -1,7 +1,10 @@
 package dev.slipway.twin.wire;
 
 import dev.slipway.twin.world.AwsError;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,8 +38,11 @@ final class XmlNode {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
-      return read(factory.createXMLStreamReader(new ByteArrayInputStream(body)));
-    } catch (XMLStreamException | RuntimeException e) {
+      // Decoded here: the JDK's reader writes of bytes that are no text to the standard error.
+      String document =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return read(factory.createXMLStreamReader(new StringReader(document)));
+    } catch (XMLStreamException | CharacterCodingException | RuntimeException e) {
       throw malformed();
     }
   }

@@ -36,7 +36,7 @@ public final class MsgPack {
       return Values.NULL;
     }
     try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(bytes)) {
-      return read(unpacker, type);
+      return read(unpacker, type, bytes.length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,7 +52,7 @@ public final class MsgPack {
     }
   }
 
-  private static Value read(MessageUnpacker in, Type type) throws IOException {
+  private static Value read(MessageUnpacker in, Type type, int size) throws IOException {
     MessageFormat format = in.getNextFormat();
     return switch (format.getValueType()) {
       case NIL -> {
@@ -61,22 +61,27 @@ public final class MsgPack {
       }
       case EXTENSION -> {
         ExtensionTypeHeader header = in.unpackExtensionTypeHeader();
+        // The length is what the message claims: room for it is made before a byte is read.
+        if (header.getLength() > size) {
+          throw new IOException(
+              "an extension of " + header.getLength() + " bytes in a message of " + size);
+        }
         in.readPayload(header.getLength());
         yield Values.UNKNOWN;
       }
-      default -> known(in, type);
+      default -> known(in, type, size);
     };
   }
 
-  private static Value known(MessageUnpacker in, Type type) throws IOException {
+  private static Value known(MessageUnpacker in, Type type, int size) throws IOException {
     return switch (type) {
       case Primitive p -> primitive(in, p);
-      case ListOf(var element) -> sequence(in, element);
-      case SetOf(var element) -> sequence(in, element);
+      case ListOf(var element) -> sequence(in, element, size);
+      case SetOf(var element) -> sequence(in, element, size);
       case MapOf(var element) -> {
         Map<String, Value> entries = new LinkedHashMap<>();
         for (int left = in.unpackMapHeader(); left > 0; left--) {
-          entries.put(in.unpackString(), read(in, element));
+          entries.put(in.unpackString(), read(in, element, size));
         }
         yield new Value.Obj(entries);
       }
@@ -88,17 +93,17 @@ public final class MsgPack {
           if (attribute == null) {
             throw new IOException("no attribute " + name + " in the schema");
           }
-          entries.put(name, read(in, attribute));
+          entries.put(name, read(in, attribute, size));
         }
         yield new Value.Obj(entries);
       }
     };
   }
 
-  private static Value sequence(MessageUnpacker in, Type element) throws IOException {
+  private static Value sequence(MessageUnpacker in, Type element, int size) throws IOException {
     List<Value> items = new ArrayList<>();
     for (int left = in.unpackArrayHeader(); left > 0; left--) {
-      items.add(read(in, element));
+      items.add(read(in, element, size));
     }
     return new Value.Seq(items);
   }
