@@ -3,6 +3,7 @@ package dev.slipway.twin.ecr;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.Parameters;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyResponse;
@@ -12,6 +13,9 @@ import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
 
 /** The resource policies of repositories. */
+@Differs(
+    value = "policies of repositories are kept and shown, and no push or pull is judged by them",
+    because = "a token of the twin does not say whose it is")
 final class RepositoryPolicyApi {
 
   private final Repositories repositories;
