@@ -75,7 +75,7 @@ final class DhcpOptionsApi {
   }
 
   private static DhcpConfiguration checked(NewDhcpConfiguration given) {
-    if (!KEYS.contains(given.key())) {
+    if (!KEYS.contains(Parameters.required("dhcpConfiguration.key", given.key()))) {
       throw Parameters.invalid(given.key(), "option", "Unknown DHCP option");
     }
     if (given.values().isEmpty()) {

@@ -45,10 +45,17 @@ public final class SubscriptionApi {
         new Subscription(
             topic.arn() + ":" + world.ids().uuid(),
             topic.arn(),
-            request.protocol(),
-            request.endpoint());
+            given(request.protocol(), "Protocol"),
+            given(request.endpoint(), "Endpoint"));
     subscriptions.put(subscription.arn(), subscription);
     return SubscribeResponse.builder().subscriptionArn(subscription.arn()).build();
+  }
+
+  private static String given(String value, String parameter) {
+    if (value == null) {
+      throw AwsError.of("InvalidParameter", "Invalid parameter: " + parameter);
+    }
+    return value;
   }
 
   /** Unsubscribe. */

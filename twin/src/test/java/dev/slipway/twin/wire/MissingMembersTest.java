@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.budgets.model.CreateBudgetRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsForMetricRequest;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsLogGroupRequest;
+import software.amazon.awssdk.services.ec2.model.CreateDhcpOptionsRequest;
+import software.amazon.awssdk.services.ec2.model.NewDhcpConfiguration;
 import software.amazon.awssdk.services.ecr.model.TagResourceRequest;
 import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
@@ -29,6 +31,8 @@ import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.route53.model.CreateHostedZoneRequest;
 import software.amazon.awssdk.services.route53.model.ListHostedZonesByNameRequest;
 import software.amazon.awssdk.services.s3.model.ListBucketsRequest;
+import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
+import software.amazon.awssdk.services.sns.model.SubscribeRequest;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
@@ -46,6 +50,7 @@ class MissingMembersTest {
   static void start() throws Exception {
     twin = Twin.start(new TwinOptions(0, 1, "eu-central-1", directory, RuntimeKind.SIMULATED));
     world = twin.worlds().of("000000000000", "eu-central-1");
+    world.operations().invoke(CreateTopicRequest.builder().name("t").build());
   }
 
   @AfterAll
@@ -55,6 +60,19 @@ class MissingMembersTest {
 
   static Stream<Arguments> requests() {
     return Stream.of(
+        refused(
+            "MissingParameter",
+            "dhcpConfiguration.key",
+            CreateDhcpOptionsRequest.builder()
+                .dhcpConfigurations(NewDhcpConfiguration.builder().values("a").build())
+                .build()),
+        refused(
+            "InvalidParameter",
+            "Endpoint",
+            SubscribeRequest.builder()
+                .topicArn("arn:aws:sns:eu-central-1:000000000000:t")
+                .protocol("sqs")
+                .build()),
         refused(
             "ValidationException",
             "'budget'",
