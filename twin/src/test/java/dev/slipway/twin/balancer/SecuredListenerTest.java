@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddListenerCertificatesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateTargetGroupResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
@@ -52,7 +54,7 @@ class SecuredListenerTest extends FrontDoorTest {
     aws.certificates.put(FIRST, certificate("first.example.com"));
     aws.certificates.put(SECOND, certificate("second.example.com"));
     aws.allow(aws.balancerGroup, 443, "0.0.0.0/0");
-    secured = aws.secured(lb, 443, FIRST, ElbWorld.forward(group));
+    secured = secured();
     await().until(() -> !served("first.example.com").isEmpty());
   }
 
@@ -225,5 +227,20 @@ class SecuredListenerTest extends FrontDoorTest {
     public X509Certificate[] getAcceptedIssuers() {
       return new X509Certificate[0];
     }
+  }
+
+  private Listener secured() {
+    return aws.call(
+            CreateListenerRequest.builder()
+                .loadBalancerArn(lb.loadBalancerArn())
+                .protocol(ProtocolEnum.HTTPS)
+                .port(443)
+                .sslPolicy("ELBSecurityPolicy-TLS13-1-2-2021-06")
+                .certificates(each -> each.certificateArn(FIRST))
+                .defaultActions(ElbWorld.forward(group))
+                .build(),
+            CreateListenerResponse.class)
+        .listeners()
+        .getFirst();
   }
 }

@@ -249,22 +249,6 @@ public final class ElbWorld {
         .getFirst();
   }
 
-  /** An HTTPS listener. */
-  public Listener secured(LoadBalancer lb, int port, String certificate, Action action) {
-    return call(
-            CreateListenerRequest.builder()
-                .loadBalancerArn(lb.loadBalancerArn())
-                .protocol(ProtocolEnum.HTTPS)
-                .port(port)
-                .sslPolicy("ELBSecurityPolicy-TLS13-1-2-2021-06")
-                .certificates(each -> each.certificateArn(certificate))
-                .defaultActions(action)
-                .build(),
-            CreateListenerResponse.class)
-        .listeners()
-        .getFirst();
-  }
-
   public static Action forward(TargetGroup group) {
     return Action.builder()
         .type(ActionTypeEnum.FORWARD)
