@@ -28,17 +28,11 @@ record Directory(Network network) {
   }
 
   Optional<NetworkInterface> networkInterface(String id) {
-    return first(network.networkInterfaces(), i -> i.networkInterfaceId().equals(id));
+    return InterfaceIndex.of(network.networkInterfaces()).byId(id);
   }
 
   Optional<NetworkInterface> interfaceAt(String vpcId, String address) {
-    return first(
-        network.networkInterfaces(),
-        i ->
-            vpcId.equals(i.vpcId())
-                && (address.equals(i.privateIpAddress())
-                    || i.privateIpAddresses().stream()
-                        .anyMatch(a -> address.equals(a.privateIpAddress()))));
+    return InterfaceIndex.of(network.networkInterfaces()).at(vpcId, address);
   }
 
   Optional<SecurityGroup> securityGroup(String id) {
@@ -150,9 +144,7 @@ record Directory(Network network) {
 
   /** The interface, of whatever VPC, that has a public address. */
   Optional<NetworkInterface> interfaceWithPublic(String address) {
-    return first(
-        network.networkInterfaces(),
-        i -> i.association() != null && address.equals(i.association().publicIp()));
+    return InterfaceIndex.of(network.networkInterfaces()).withPublic(address);
   }
 
   /** The VPC's DNS attributes; AWS's defaults when they were not looked up. */

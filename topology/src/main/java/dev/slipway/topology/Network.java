@@ -91,6 +91,22 @@ public record Network(
         List.of());
   }
 
+  /** Whether everything but the network interfaces is the same. */
+  public boolean equalsButForInterfaces(Network other) {
+    return region.equals(other.region)
+        && vpcs.equals(other.vpcs)
+        && vpcDns.equals(other.vpcDns)
+        && subnets.equals(other.subnets)
+        && routeTables.equals(other.routeTables)
+        && networkAcls.equals(other.networkAcls)
+        && securityGroups.equals(other.securityGroups)
+        && internetGateways.equals(other.internetGateways)
+        && natGateways.equals(other.natGateways)
+        && vpcEndpoints.equals(other.vpcEndpoints)
+        && prefixLists.equals(other.prefixLists)
+        && prefixListBlocks.equals(other.prefixListBlocks);
+  }
+
   /**
    * The blocks of a prefix list that the customer keeps.
    *

@@ -95,7 +95,14 @@ public final class Balancer implements DataPlane {
     Lane lane = lanes.get(Math.floorMod(nextLane.getAndIncrement(), lanes.size()));
     lane.run(() -> {
       if (address.isPresent()) {
-        new Prober(lane, clock, probe, onPurpose, done).begin(address.get());
+        Consumer<ProbeResult> ended =
+            result -> {
+              lane.checks().end();
+              done.accept(result);
+            };
+        lane.checks()
+            .begin(
+                clock, () -> new Prober(lane, clock, probe, onPurpose, ended).begin(address.get()));
       } else {
         done.accept(new ProbeResult.NoSuchHost());
       }

@@ -16,11 +16,13 @@ import java.util.function.LongConsumer;
 final class Lane {
 
   private static final long TICK_MILLIS = 500;
+  private static final int CHECKS_AT_ONCE = 500;
   private static final int LARGEST_RESPONSE_HEADERS = 32 * 1024;
 
   private final Vertx vertx;
   private final Context context;
   private final HttpClientAgent client;
+  private final Turns checks = new Turns(CHECKS_AT_ONCE);
   private final Set<LongConsumer> sweeps = new LinkedHashSet<>();
   private final Set<Exchange> active = new LinkedHashSet<>();
 
@@ -45,6 +47,11 @@ final class Lane {
 
   HttpClientAgent client() {
     return client;
+  }
+
+  /** The turns of its health checks. */
+  Turns checks() {
+    return checks;
   }
 
   /** Runs on the lane's thread. */

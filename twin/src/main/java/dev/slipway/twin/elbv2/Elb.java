@@ -6,7 +6,9 @@ import dev.slipway.twin.world.MetricSource;
 import dev.slipway.twin.world.TwinClock;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Elastic Load Balancing version 2 in a world: Application Load Balancers with HTTP and HTTPS
@@ -27,6 +29,7 @@ public final class Elb {
   private final RoutePublisher routes;
   private final Provisioning provisioning;
   private final Draining draining;
+  private final Set<String> unpublished = new HashSet<>();
   private long publishedVersion;
   private TwinClock.Cancellable networkWatch = () -> {};
 
@@ -53,7 +56,7 @@ public final class Elb {
     this.paths = new Paths(interfaces, check);
     this.transports = new Transports(store, certificates);
     this.nodes = new Nodes(store, interfaces);
-    this.healthChecks = new HealthChecks(store, dataPlane, paths, this::publish);
+    this.healthChecks = new HealthChecks(store, dataPlane, paths, this::publishSoon);
     this.routes = new RoutePublisher(store, dataPlane, paths, transports, healthChecks::ensure);
     this.provisioning = new Provisioning(store, this::publish);
     this.draining = new Draining(store, routes::publishGroup);
@@ -61,6 +64,18 @@ public final class Elb {
 
   private void publish(String loadBalancerArn) {
     routes.publish(loadBalancerArn);
+  }
+
+  // What is due already comes first, so that a busy twin publishes once for many changes.
+  private void publishSoon(String loadBalancerArn) {
+    if (unpublished.add(loadBalancerArn)) {
+      world.after(
+          Duration.ZERO,
+          () -> {
+            unpublished.remove(loadBalancerArn);
+            publish(loadBalancerArn);
+          });
+    }
   }
 
   /** Registers the operations at the world and begins to watch its network. */

@@ -201,7 +201,9 @@ final class HealthChecks {
         || node == null
         || target.draining()
         || !target.registeredAt().equals(pair.registeredAt())
-        || !store.groupsOfLoadBalancer(node.loadBalancerArn()).contains(target.targetGroupArn())) {
+        || !store
+            .loadBalancerOf(target.targetGroupArn())
+            .equals(Optional.of(node.loadBalancerArn()))) {
       return Optional.empty();
     }
     return store

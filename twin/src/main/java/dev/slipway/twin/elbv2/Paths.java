@@ -6,8 +6,10 @@ import dev.slipway.topology.Verdict;
 import dev.slipway.twin.ec2.NetworkInterfaces;
 import dev.slipway.twin.world.Differs;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
@@ -34,6 +36,7 @@ final class Paths {
   private final NetworkInterfaces interfaces;
   private final Check check;
   private final Map<Key, Boolean> verdicts = new HashMap<>();
+  private final Map<String, NetworkInterface> byId = new HashMap<>();
   private final Map<Address, NetworkInterface> byAddress = new HashMap<>();
   private Network known;
   private long version;
@@ -61,12 +64,41 @@ final class Paths {
       return;
     }
     version++;
-    known = now;
-    verdicts.clear();
+    Map<String, NetworkInterface> before = new HashMap<>(byId);
+    byId.clear();
     byAddress.clear();
     for (NetworkInterface candidate : now.networkInterfaces()) {
+      byId.put(candidate.networkInterfaceId(), candidate);
       byAddress.put(new Address(candidate.vpcId(), candidate.privateIpAddress()), candidate);
     }
+    if (known == null || !differsInInterfacesOnly(known, now)) {
+      verdicts.clear();
+    } else {
+      forgetChanged(before);
+    }
+    known = now;
+  }
+
+  // Where routes lead to gateways only, a path depends on the interfaces at its ends and no others:
+  // thousands of tasks come and go, and must not cost a new look at everything each.
+  private static boolean differsInInterfacesOnly(Network one, Network other) {
+    return one.equalsButForInterfaces(other)
+        && other.routeTables().stream()
+            .flatMap(table -> table.routes().stream())
+            .allMatch(route -> route.networkInterfaceId() == null);
+  }
+
+  private void forgetChanged(Map<String, NetworkInterface> before) {
+    Set<Place> changed = new HashSet<>();
+    before.forEach((id, value) -> {
+      if (!value.equals(byId.get(id))) {
+        changed.add(new Place.Interface(id));
+      }
+    });
+    byId.keySet().stream()
+        .filter(id -> !before.containsKey(id))
+        .forEach(id -> changed.add(new Place.Interface(id)));
+    verdicts.keySet().removeIf(key -> changed.contains(key.from()) || changed.contains(key.to()));
   }
 
   /** Whether a load balancer's node reaches an address in its VPC. */

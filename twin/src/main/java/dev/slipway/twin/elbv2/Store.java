@@ -100,16 +100,17 @@ record Store(World world) {
   }
 
   List<LbNode> nodesOf(String loadBalancerArn) {
-    return nodes().where(node -> node.loadBalancerArn().equals(loadBalancerArn));
+    return nodes()
+        .grouped("loadBalancer", node -> List.of(node.loadBalancerArn()), loadBalancerArn);
   }
 
   List<Listener> listenersOf(String loadBalancerArn) {
-    return listeners().where(listener -> listener.loadBalancerArn().equals(loadBalancerArn));
+    return listeners().grouped("loadBalancer", l -> List.of(l.loadBalancerArn()), loadBalancerArn);
   }
 
   /** The rules of a listener in the order of evaluation, the default rule last. */
   List<Rule> rulesOf(String listenerArn) {
-    return rules().where(rule -> rule.listenerArn().equals(listenerArn)).stream()
+    return rules().grouped("listener", rule -> List.of(rule.listenerArn()), listenerArn).stream()
         .map(ListenerRule::rule)
         .sorted(Comparator.comparingInt(Store::order))
         .toList();
@@ -120,13 +121,14 @@ record Store(World world) {
   }
 
   List<RegisteredTarget> targetsOf(String targetGroupArn) {
-    return targets().where(target -> target.targetGroupArn().equals(targetGroupArn));
+    return targets().grouped("group", t -> List.of(t.targetGroupArn()), targetGroupArn);
   }
 
   /** The load balancer whose listeners forward to a target group; a group has at most one. */
   Optional<String> loadBalancerOf(String targetGroupArn) {
-    return rules().all().stream()
-        .filter(rule -> groupsOf(rule.rule().actions()).contains(targetGroupArn))
+    return rules()
+        .grouped("targetGroup", rule -> groupsOf(rule.rule().actions()), targetGroupArn)
+        .stream()
         .map(rule -> listener(rule.listenerArn()).loadBalancerArn())
         .findFirst();
   }

@@ -2,7 +2,7 @@ package dev.slipway.twin.world;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /** Pending events of a clock, by due time and then by order of scheduling. Not thread safe. */
 final class EventQueue {
@@ -10,8 +10,9 @@ final class EventQueue {
   /** An event and when it is due. */
   record Event(Instant due, long order, Runnable action) {}
 
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparing(Event::due).thenComparingLong(Event::order));
+  // A tree and not a heap, for most events of a busy twin are timeouts that are taken back.
+  private final TreeSet<Event> events =
+      new TreeSet<>(Comparator.comparing(Event::due).thenComparingLong(Event::order));
   private long nextOrder;
 
   Event add(Instant due, Runnable action) {
@@ -25,13 +26,13 @@ final class EventQueue {
   }
 
   Event peek() {
-    return events.peek();
+    return events.isEmpty() ? null : events.first();
   }
 
   /** Takes the earliest event that is due at the instant, or returns null. */
   Event pollDue(Instant now) {
-    Event first = events.peek();
-    return first != null && !first.due().isAfter(now) ? events.poll() : null;
+    Event first = peek();
+    return first != null && !first.due().isAfter(now) ? events.pollFirst() : null;
   }
 
   void clear() {

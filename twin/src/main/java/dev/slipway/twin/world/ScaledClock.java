@@ -118,9 +118,17 @@ public final class ScaledClock implements TwinClock {
         event.action().run();
       } catch (RuntimeException | Error e) {
         // One broken event must not stop the time of every world.
-        System.getLogger(ScaledClock.class.getName())
-            .log(System.Logger.Level.ERROR, "an event of the twin's clock failed", e);
+        report(e);
       }
+    }
+  }
+
+  private static void report(Throwable failure) {
+    try {
+      System.getLogger(ScaledClock.class.getName())
+          .log(System.Logger.Level.ERROR, "an event of the twin's clock failed", failure);
+    } catch (RuntimeException | Error e) {
+      // Without memory or files there is no log either; time goes on even so.
     }
   }
 

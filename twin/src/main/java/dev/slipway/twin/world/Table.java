@@ -1,10 +1,13 @@
 package dev.slipway.twin.world;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +19,7 @@ import java.util.function.UnaryOperator;
 public final class Table<V> {
 
   private final Map<String, V> rows;
+  private final Map<String, Grouping<V>> groupings = new HashMap<>();
   private long version;
 
   Table() {
@@ -41,11 +45,11 @@ public final class Table<V> {
   void clear() {
     version++;
     rows.clear();
+    groupings.values().forEach(Grouping::clear);
   }
 
   void addAll(Table<V> other) {
-    version++;
-    rows.putAll(other.rows);
+    other.rows.forEach(this::put);
   }
 
   /** The rows by key, in order of insertion; a copy. */
@@ -73,22 +77,47 @@ public final class Table<V> {
     return rows.values().stream().filter(condition).toList();
   }
 
+  /**
+   * The values of a group, found without a look at all the others.
+   *
+   * @param grouping the name of this way to group, which always comes with the same function
+   * @param groupsOf the groups that a value belongs to; of the value alone
+   * @param group the group
+   * @return the values in the order in which they joined the group
+   */
+  public List<V> grouped(
+      String grouping, Function<? super V, ? extends Collection<String>> groupsOf, String group) {
+    Grouping<V> known = groupings.get(grouping);
+    if (known == null) {
+      Grouping<V> made = new Grouping<>(groupsOf);
+      rows.forEach((key, value) -> made.changed(key, null, value));
+      groupings.put(grouping, made);
+      known = made;
+    }
+    return known.of(group);
+  }
+
   /** Sets the value of the key. */
   public void put(String key, V value) {
     version++;
-    rows.put(key, value);
+    V before = rows.put(key, value);
+    groupings.values().forEach(grouping -> grouping.changed(key, before, value));
   }
 
   /** Replaces the value of the key; without effect when there is none. */
   public void update(String key, UnaryOperator<V> change) {
     version++;
-    rows.computeIfPresent(key, (k, v) -> change.apply(v));
+    V before = rows.get(key);
+    V after = rows.computeIfPresent(key, (k, v) -> change.apply(v));
+    groupings.values().forEach(grouping -> grouping.changed(key, before, after));
   }
 
   /** Removes the key and returns its value. */
   public Optional<V> remove(String key) {
     version++;
-    return Optional.ofNullable(rows.remove(key));
+    V before = rows.remove(key);
+    groupings.values().forEach(grouping -> grouping.changed(key, before, null));
+    return Optional.ofNullable(before);
   }
 
   /** The number of rows. */
