@@ -17,7 +17,10 @@ touch "$jar"
 # What the JVM learns of a twin's start in a training run; without it the twin starts slower, and no more.
 cache=$ROOT/cli/target/slipway.aot
 rm -f "$cache" "$cache.new"
-"$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache.new" -XX:+UseSerialGC -Xmx512m --sun-misc-unsafe-memory-access=allow \
+if "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache.new" -XX:+UseSerialGC -Xmx512m --sun-misc-unsafe-memory-access=allow \
   -Djava.net.preferIPv4Stack=true -Dvertx.disableDnsResolver=true \
-  -cp "$jar" dev.slipway.twin.command.Training >"$cache.log" 2>&1 && mv "$cache.new" "$cache" ||
+  -cp "$jar" dev.slipway.twin.command.Training >"$cache.log" 2>&1; then
+  mv "$cache.new" "$cache"
+else
   say "no AOT cache (see $cache.log): the twin will start slower"
+fi
