@@ -1,5 +1,6 @@
 package dev.slipway.twin.ecs;
 
+import dev.slipway.twin.world.Differs;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.CapacityProvider;
@@ -10,6 +11,9 @@ import software.amazon.awssdk.services.ecs.model.DescribeCapacityProvidersRespon
 import software.amazon.awssdk.services.ecs.model.Failure;
 
 /** The two capacity providers of Fargate, which every account has. Source: ECS API reference. */
+@Differs(
+    value = "tasks on FARGATE_SPOT are never interrupted",
+    because = "AWS takes their room for others, and a twin has no others")
 final class CapacityProviders {
 
   static final List<String> NAMES = List.of("FARGATE", "FARGATE_SPOT");

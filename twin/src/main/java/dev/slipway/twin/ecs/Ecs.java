@@ -6,6 +6,7 @@ import dev.slipway.twin.ecr.Images;
 import dev.slipway.twin.iam.Authority;
 import dev.slipway.twin.logs.LogStreams;
 import dev.slipway.twin.runtime.TaskRuntime;
+import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.FargateCapacity;
 import dev.slipway.twin.world.MetricSource;
 import dev.slipway.twin.world.World;
@@ -15,6 +16,14 @@ import java.util.List;
  * Amazon ECS of one world: clusters, task definitions, services, tasks and the scheduler that keeps
  * them as wanted, on Fargate only.
  */
+@Differs(
+    value = "calls and launches are not throttled: no ThrottlingException, no event of it",
+    because = "the rates are an account's own, and a scaled clock would meet them at once")
+@Differs(
+    value =
+        "AWSServiceRoleForECS is always there, so neither Unable to assume the service linked role"
+            + " nor the events of misconfigured IAM permissions and trust come",
+    because = "AWS makes it by itself with the first cluster; a deployment cannot lose it")
 public final class Ecs {
 
   private final World world;

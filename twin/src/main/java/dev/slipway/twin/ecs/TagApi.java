@@ -1,5 +1,7 @@
 package dev.slipway.twin.ecs;
 
+import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.ecs.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ecs.model.TagResourceRequest;
@@ -44,12 +46,7 @@ final class TagApi {
     String kind = arn.substring(arn.lastIndexOf(':', Math.max(0, arn.indexOf('/'))) + 1);
     boolean known =
         switch (kind.substring(0, Math.max(0, kind.indexOf('/')))) {
-          case "cluster" ->
-              state
-                  .clusters()
-                  .find(EcsState.lastPart(arn))
-                  .filter(c -> c.status().equals("ACTIVE"))
-                  .isPresent();
+          case "cluster" -> cluster(arn);
           case "service" -> state.services().contains(arn);
           case "task" -> state.tasks().contains(arn);
           case "task-definition" -> state.taskDefinitions().contains(EcsState.lastPart(arn));
@@ -59,5 +56,15 @@ final class TagApi {
       throw EcsErrors.invalid("The specified resource was not found: " + arn);
     }
     return arn;
+  }
+
+  private boolean cluster(String arn) {
+    Optional<Cluster> found = state.clusters().find(EcsState.lastPart(arn));
+    if (found.isPresent() && !found.get().status().equals("ACTIVE")) {
+      // Source: what Terraform's provider is told of clusters that it deleted.
+      throw EcsErrors.invalid(
+          "The specified cluster is inactive. Specify an active cluster and try again.");
+    }
+    return found.isPresent();
   }
 }

@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.ecs.model.TaskStopCode;
  * <p>Source: ECS developer guide, task-lifecycle; the order of the checks at the start as accounts
  * met the faults while fixing them one by one.
  */
+@Differs(
+    value = "making a network interface fails at once or not at all, and never times out",
+    because = "the time-out is EC2's own trouble, which nothing in a deployment brings about")
 final class TaskLifecycle {
 
   private static final Duration START_TIMEOUT = Duration.ofMinutes(3);

@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.ec2.NetworkInterfaces;
+import dev.slipway.twin.world.Differs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,11 @@ import software.amazon.awssdk.services.ecs.model.TaskOverride;
  *
  * <p>Source: ECS developer guide, Fargate spreads tasks over the zones of the given subnets.
  */
+@Differs(
+    value =
+        "no quota of tasks or vCPUs and no limit of 500 PROVISIONING tasks in a cluster holds, so the"
+            + " events of these never come",
+    because = "quotas are an account's own; a lack of room is rehearsed through the faults")
 final class TaskPlacement {
 
   private final EcsState state;

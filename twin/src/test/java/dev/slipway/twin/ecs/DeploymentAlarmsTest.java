@@ -10,6 +10,9 @@ import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsResponse;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentAlarms;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentRequest;
 
@@ -18,6 +21,10 @@ class DeploymentAlarmsTest {
   /** One alarm, five minutes of evaluation, in whatever state the test sets. */
   static final class OneAlarm {
     private StateValue state = StateValue.OK;
+
+    void set(StateValue wanted) {
+      state = wanted;
+    }
 
     public DescribeAlarmsResponse describeAlarms(DescribeAlarmsRequest request) {
       return DescribeAlarmsResponse.builder()
@@ -104,5 +111,44 @@ class DeploymentAlarmsTest {
                 .orElseThrow()
                 .status())
         .isEqualTo(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
+  }
+
+  private ServiceDeploymentAlarms shown() {
+    return app.ecs
+        .call(
+            DescribeServiceDeploymentsRequest.builder()
+                .serviceDeploymentArns(app.service().currentServiceDeployment())
+                .build(),
+            DescribeServiceDeploymentsResponse.class)
+        .serviceDeployments()
+        .getFirst()
+        .alarms();
+  }
+
+  @Test
+  void theServiceDeploymentShowsWhatIsWatchedAndWhatRang() {
+    rollOut();
+    app.pass(Duration.ofMinutes(4));
+    assertThat(shown().statusAsString()).isEqualTo("MONITORING");
+    assertThat(shown().alarmNames()).containsExactly("5xx");
+    assertThat(shown().triggeredAlarmNames()).isEmpty();
+
+    alarm.state = StateValue.ALARM;
+    app.pass(Duration.ofMinutes(5));
+    assertThat(shown().statusAsString()).isEqualTo("TRIGGERED");
+    assertThat(shown().triggeredAlarmNames()).containsExactly("5xx");
+  }
+
+  @Test
+  void theWatchIsOverWithTheDeploymentAndOffForAnAlarmThatRangBefore() {
+    rollOut();
+    app.pass(Duration.ofMinutes(10));
+    assertThat(shown().statusAsString()).isEqualTo("MONITORING_COMPLETE");
+
+    alarm.state = StateValue.ALARM;
+    app.update(u -> u.forceNewDeployment(true));
+    app.pass(Duration.ofMinutes(4));
+    assertThat(shown().statusAsString()).isEqualTo("DISABLED");
+    assertThat(app.primary().rolloutState()).isEqualTo(DeploymentRolloutState.COMPLETED);
   }
 }

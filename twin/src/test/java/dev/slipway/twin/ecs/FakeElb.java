@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeregisterTargetsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeregisterTargetsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupAttributesRequest;
@@ -29,10 +27,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
 /** Target groups whose targets turn healthy 3 s after their registration, unless told otherwise. */
 final class FakeElb {
 
+  private static final String STATUS_503 = "Health checks failed with these codes: [503]";
+
   private final World world;
   private final Map<String, TargetGroup> groups = new LinkedHashMap<>();
   private final Map<String, Map<TargetGroups.Address, Instant>> registered = new HashMap<>();
-  private final Set<String> unhealthyIps = new TreeSet<>();
+  private final Map<String, String> unhealthyIps = new HashMap<>();
   private boolean everythingUnhealthy;
 
   FakeElb(World world) {
@@ -57,7 +57,18 @@ final class FakeElb {
   }
 
   void fail(String ip) {
-    unhealthyIps.add(ip);
+    fail(ip, STATUS_503);
+  }
+
+  /** Has the target at an address fail with the description that the balancer gives. */
+  void fail(String ip, String description) {
+    unhealthyIps.put(ip, description);
+  }
+
+  /** Deletes a target group, as a person does once no listener uses it. */
+  void delete(String arn) {
+    groups.remove(arn);
+    registered.remove(arn);
   }
 
   /** Puts a task of a copied world where it was. */
@@ -75,7 +86,7 @@ final class FakeElb {
       require(request.targetGroupArn())
           .put(new TargetGroups.Address(target.id(), target.port()), world.now());
       if (everythingUnhealthy) {
-        unhealthyIps.add(target.id());
+        fail(target.id());
       }
     }
     return RegisterTargetsResponse.builder().build();
@@ -102,9 +113,8 @@ final class FakeElb {
     return TargetHealthDescription.builder()
         .target(t -> t.id(address.ip()).port(address.port()))
         .targetHealth(h -> {
-          if (unhealthyIps.contains(address.ip())) {
-            h.state(TargetHealthStateEnum.UNHEALTHY)
-                .description("Health checks failed with these codes: [503]");
+          if (unhealthyIps.containsKey(address.ip())) {
+            h.state(TargetHealthStateEnum.UNHEALTHY).description(unhealthyIps.get(address.ip()));
           } else if (since.plusSeconds(3).isAfter(world.now())) {
             h.state(TargetHealthStateEnum.INITIAL);
           } else {

@@ -31,11 +31,15 @@ final class SimulatedTaskRuntime implements TaskRuntime {
 
   /** The environment that a container was given. */
   Map<String, String> environment(String taskArn, String container) {
+    return container(taskArn, container).environment();
+  }
+
+  /** What was asked to run as a container. */
+  Container container(String taskArn, String container) {
     return tasks.get(taskArn).spec.containers().stream()
         .filter(c -> c.name().equals(container))
         .findFirst()
-        .orElseThrow()
-        .environment();
+        .orElseThrow();
   }
 
   /** The answer of the metadata endpoint. */
