@@ -95,6 +95,7 @@ final class WorldFactory implements Worlds.Factory {
     new Sns(world).register();
     ApplicationAutoScaling scaling = new ApplicationAutoScaling(world);
     scaling.register();
+    cloudWatch.onAlarm(scaling.policies());
     Acm acm = new Acm(world);
     acm.register();
     new S3(world, isHome ? world : worlds.home(account)).register();

@@ -1,5 +1,6 @@
 package dev.slipway.twin.autoscaling;
 
+import dev.slipway.twin.world.AlarmAction;
 import dev.slipway.twin.world.World;
 
 /** Application Auto Scaling of one world. */
@@ -8,12 +9,14 @@ public final class ApplicationAutoScaling {
   private final World world;
   private final Scaler scaler;
   private final ActionTimers timers;
+  private final TargetTracking tracking;
 
   /** The scalable targets and policies of a world. */
   public ApplicationAutoScaling(World world) {
     this.world = world;
     this.scaler = new Scaler(world);
     this.timers = new ActionTimers(world, scaler);
+    this.tracking = new TargetTracking(world, scaler);
   }
 
   /** Registers the operations. */
@@ -21,6 +24,11 @@ public final class ApplicationAutoScaling {
     world.operations().register(new TargetApi(world, scaler, timers));
     world.operations().register(new PolicyApi(world));
     world.operations().register(new ScheduledActionApi(world, timers));
+  }
+
+  /** What the alarms of scaling policies do. */
+  public AlarmAction policies() {
+    return tracking;
   }
 
   /** Waits for scheduled actions again, after the world's state was copied from another. */

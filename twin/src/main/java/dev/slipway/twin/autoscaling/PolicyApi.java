@@ -18,18 +18,20 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolic
 
 /** Scaling policies. Source: Application Auto Scaling API reference. */
 @Differs(
-    value = "Policies are kept, but no metric scales a service, and no tracking alarms are made.",
-    because = "Load in the twin says nothing about load on AWS; scaling is rehearsed by hand.")
+    value = "Step scaling policies are kept, and an alarm that names one scales nothing.",
+    because = "Target tracking is what ECS services are scaled by, as a rule.")
 public final class PolicyApi {
 
   static final String TABLE = "autoscaling.policies";
 
   private final World world;
   private final Table<ScalingPolicy> policies;
+  private final TrackingAlarms alarms;
 
   PolicyApi(World world) {
     this.world = world;
     this.policies = world.table(TABLE);
+    this.alarms = new TrackingAlarms(world);
   }
 
   /** PutScalingPolicy. */
@@ -44,7 +46,11 @@ public final class PolicyApi {
     }
     String key = key(request.resourceId(), request.policyName());
     Optional<ScalingPolicy> before = policies.find(key);
-    String type = request.policyTypeAsString();
+    String type =
+        request.policyType() == null
+            ? before.map(ScalingPolicy::policyTypeAsString).orElse("StepScaling")
+            : request.policyTypeAsString();
+    check(request, type);
     ScalingPolicy policy =
         ScalingPolicy.builder()
             .policyARN(
@@ -52,21 +58,43 @@ public final class PolicyApi {
                     .map(ScalingPolicy::policyARN)
                     .orElseGet(() -> arn(request.resourceId(), request.policyName())))
             .policyName(request.policyName())
-            .policyType(type == null ? "StepScaling" : type)
+            .policyType(type)
             .serviceNamespace(request.serviceNamespaceAsString())
             .resourceId(request.resourceId())
             .scalableDimension(request.scalableDimensionAsString())
             .stepScalingPolicyConfiguration(request.stepScalingPolicyConfiguration())
             .targetTrackingScalingPolicyConfiguration(
                 request.targetTrackingScalingPolicyConfiguration())
-            .alarms(List.<Alarm>of())
             .creationTime(before.map(ScalingPolicy::creationTime).orElseGet(world::now))
             .build();
+    if ("TargetTrackingScaling".equals(type)) {
+      List<Alarm> made = alarms.make(policy);
+      policy = policy.copy(p -> p.alarms(made));
+    } else {
+      policy = policy.copy(p -> p.alarms(List.<Alarm>of()));
+    }
+    before.ifPresent(alarms::delete);
     policies.put(key, policy);
     return PutScalingPolicyResponse.builder()
         .policyARN(policy.policyARN())
         .alarms(policy.alarms())
         .build();
+  }
+
+  private static void check(PutScalingPolicyRequest request, String type) {
+    var tracking = request.targetTrackingScalingPolicyConfiguration();
+    if ("TargetTrackingScaling".equals(type) == (tracking == null)) {
+      throw AwsError.of(
+          "ValidationException",
+          "TargetTrackingScalingPolicyConfiguration goes with PolicyType TargetTrackingScaling, and"
+              + " only with it");
+    }
+    if (tracking != null) {
+      TrackedMetric.of(tracking, request.resourceId());
+      if (tracking.targetValue() == null || !(tracking.targetValue() > 0)) {
+        throw AwsError.of("ValidationException", "TargetValue must be greater than 0");
+      }
+    }
   }
 
   /** DescribeScalingPolicies. */
@@ -89,7 +117,8 @@ public final class PolicyApi {
   /** DeleteScalingPolicy. */
   public DeleteScalingPolicyResponse deleteScalingPolicy(DeleteScalingPolicyRequest request) {
     String key = key(request.resourceId(), request.policyName());
-    if (policies.remove(key).isEmpty()) {
+    Optional<ScalingPolicy> removed = policies.remove(key);
+    if (removed.isEmpty()) {
       throw AwsError.of(
           "ObjectNotFoundException",
           "No scaling policy found for service namespace: "
@@ -101,6 +130,7 @@ public final class PolicyApi {
               + ", policy name: "
               + request.policyName());
     }
+    remove(removed.get());
     return DeleteScalingPolicyResponse.builder().build();
   }
 
@@ -108,7 +138,10 @@ public final class PolicyApi {
     return policies.where(policy -> policy.resourceId().equals(resourceId));
   }
 
+  /** Removes a policy with its alarms. */
   void remove(ScalingPolicy policy) {
+    alarms.delete(policy);
+    world.table(TargetTracking.COOLDOWNS).remove(policy.policyARN());
     policies.remove(key(policy.resourceId(), policy.policyName()));
   }
 

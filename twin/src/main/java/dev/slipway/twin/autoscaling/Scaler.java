@@ -63,7 +63,8 @@ final class Scaler {
         .ifPresent(service -> {
           int wanted = Math.max(least, Math.min(most, service.desiredCount()));
           if (wanted != service.desiredCount()) {
-            scale(changed, wanted, wanted == least ? "minimum" : "maximum");
+            String bound = wanted == least ? "minimum" : "maximum";
+            scale(changed, wanted, bound + " capacity was set to " + wanted);
           }
         });
   }
@@ -73,10 +74,10 @@ final class Scaler {
         && Boolean.TRUE.equals(target.suspendedState().scheduledScalingSuspended());
   }
 
-  private void scale(ScalableTarget target, int count, String bound) {
+  /** Sets the desired count of a target's service, and records it with its cause. */
+  void scale(ScalableTarget target, int count, String cause) {
     String[] parts = target.resourceId().split("/", -1);
     String description = "Setting desired count to " + count + ".";
-    String cause = bound + " capacity was set to " + count;
     try {
       world
           .operations()
@@ -103,7 +104,8 @@ final class Scaler {
     }
   }
 
-  private Optional<Service> service(ScalableTarget target) {
+  /** The service of a target, when it is active. */
+  Optional<Service> service(ScalableTarget target) {
     String[] parts = target.resourceId().split("/", -1);
     try {
       return world

@@ -183,6 +183,7 @@ final class AlarmApi {
             Refusals.require(request.stateReason(), "StateReason"),
             request.stateReasonData(),
             world.now()));
+    watch.act(find(alarm.alarmName()));
     return SetAlarmStateResponse.builder().build();
   }
 

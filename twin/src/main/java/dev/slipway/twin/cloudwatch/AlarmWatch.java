@@ -1,16 +1,19 @@
 package dev.slipway.twin.cloudwatch;
 
+import dev.slipway.twin.world.AlarmAction;
 import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 
 /** Evaluates the alarms of a world every minute, for as long as it has any. */
 @Differs(
-    value = "Alarm actions are kept and shown, but not carried out.",
+    value = "Alarm actions other than scaling policies are kept and shown, but not carried out.",
     because = "The twin delivers no mail; who waits for an alarm reads its state.")
 final class AlarmWatch {
 
@@ -24,6 +27,7 @@ final class AlarmWatch {
   private final World world;
   private final MetricStore metrics;
   private final Table<MetricAlarm> alarms;
+  private final List<AlarmAction> actions = new ArrayList<>();
   private boolean armed;
 
   AlarmWatch(World world, MetricStore metrics) {
@@ -42,10 +46,30 @@ final class AlarmWatch {
     }
   }
 
+  /** Has somebody told of the actions of alarms that ring. */
+  void tell(AlarmAction action) {
+    actions.add(action);
+  }
+
   private void tick() {
     armed = false;
     alarms.all().forEach(this::evaluate);
+    // Only now does each state stand, so that those who act see all alarms as of one moment.
+    alarms.all().forEach(this::act);
     arm();
+  }
+
+  /**
+   * Carries out the actions of an alarm that rings. Source: CloudWatch user guide, alarm actions:
+   * for a scaling policy again each minute for as long as it rings.
+   */
+  void act(MetricAlarm alarm) {
+    if (AlarmVerdict.ALARM.equals(alarm.stateValueAsString())
+        && Boolean.TRUE.equals(alarm.actionsEnabled())) {
+      for (String arn : alarm.alarmActions()) {
+        actions.forEach(action -> action.ring(arn, alarm.alarmName()));
+      }
+    }
   }
 
   private void evaluate(MetricAlarm alarm) {

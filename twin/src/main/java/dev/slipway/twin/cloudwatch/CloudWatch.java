@@ -1,5 +1,6 @@
 package dev.slipway.twin.cloudwatch;
 
+import dev.slipway.twin.world.AlarmAction;
 import dev.slipway.twin.world.MetricSource;
 import dev.slipway.twin.world.World;
 
@@ -32,6 +33,11 @@ public final class CloudWatch {
   /** Where services write their metrics. */
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** Has somebody carry out the actions of alarms that ring. */
+  public void onAlarm(AlarmAction action) {
+    watch.tell(action);
   }
 
   /** Collects the metrics of a service from now on, once a minute. */

@@ -31,6 +31,7 @@ public final class Ecs {
   private final List<Object> handlers;
   private final ServiceScheduler scheduler;
   private final TaskLifecycle lifecycle;
+  private final TaskProcesses processes;
 
   /**
    * An ECS that is not registered yet.
@@ -68,8 +69,7 @@ public final class Ecs {
     Secrets secrets = new Secrets(world, dials, permissions, timings);
     LoggerCheck logger = new LoggerCheck(world, logs, dials, permissions, timings);
     ImagePull pull = new ImagePull(state, images, dials, permissions, timings);
-    TaskProcesses processes =
-        new TaskProcesses(world, runtime, pull, secrets, new TaskMetadata(state));
+    this.processes = new TaskProcesses(world, runtime, pull, secrets, new TaskMetadata(state));
     TaskStart start = new TaskStart(state, secrets, logger, pull, timings);
     this.lifecycle = new TaskLifecycle(state, interfaces, start, processes, timings);
     processes.tell(
@@ -117,9 +117,14 @@ public final class Ecs {
     handlers.forEach(world.operations()::register);
   }
 
-  /** What Container Insights publishes about services. */
+  /** What ECS and, where it is on, Container Insights publish about services. */
   public MetricSource metrics() {
-    return new ServiceMetrics(state);
+    ServiceMetrics insights = new ServiceMetrics(state);
+    Utilization utilization = new Utilization(state, processes);
+    return sink -> {
+      utilization.measure(sink);
+      insights.measure(sink);
+    };
   }
 
   /**

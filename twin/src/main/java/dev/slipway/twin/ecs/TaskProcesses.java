@@ -6,6 +6,7 @@ import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -207,6 +208,12 @@ final class TaskProcesses {
     if (run != null) {
       run.handle().exec(container, check.command(), Duration.ofSeconds(check.timeout()), onExit);
     }
+  }
+
+  /** What the containers of a task use that run. */
+  Collection<TaskRuntime.Usage> usage(TaskRow row) {
+    Run run = handles.get(row.arn());
+    return run == null ? List.of() : run.handle().usage().values();
   }
 
   /** SIGTERM to every container that runs and on which no running one depends; once to each. */

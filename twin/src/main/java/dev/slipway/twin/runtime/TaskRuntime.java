@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Runs the containers of tasks. Calls return at once and may be made under a world's lock; what
@@ -85,6 +86,14 @@ public interface TaskRuntime extends AutoCloseable {
     void exited(String container, int exitCode, boolean outOfMemory);
   }
 
+  /**
+   * What a container uses.
+   *
+   * @param processors how many processors, on average since it was asked last
+   * @param memoryMiB resident memory; empty where the system does not tell
+   */
+  record Usage(double processors, OptionalDouble memoryMiB) {}
+
   /** A task that was started. */
   interface Handle {
     /** Starts a container; without effect on one that was started. */
@@ -106,6 +115,9 @@ public interface TaskRuntime extends AutoCloseable {
         List<String> command,
         Duration timeout,
         java.util.function.IntConsumer onExit);
+
+    /** What each container that runs uses. One asks, about once a minute of world time. */
+    Map<String, Usage> usage();
 
     /** Frees what the task holds; kills what still runs. */
     void release();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ final class SimulatedTaskRuntime implements TaskRuntime {
 
   private final World world;
   private final Map<String, Simulated> tasks = new HashMap<>();
+  private Usage usage = new Usage(0, OptionalDouble.of(0));
 
   SimulatedTaskRuntime(World world) {
     this.world = world;
@@ -55,6 +57,11 @@ final class SimulatedTaskRuntime implements TaskRuntime {
   /** Ends a container as if its process crashed. */
   void crash(String taskArn, String container, int exitCode) {
     tasks.get(taskArn).end(container, exitCode);
+  }
+
+  /** Has every container use so many processors and so much memory. */
+  void load(double processors, double memoryMiB) {
+    usage = new Usage(processors, OptionalDouble.of(memoryMiB));
   }
 
   /** Ends a container as if it were killed for its memory. */
@@ -164,6 +171,11 @@ final class SimulatedTaskRuntime implements TaskRuntime {
       Map<String, String> labels = alive.get(container).image().config().labels();
       int code = Integer.parseInt(labels.getOrDefault("sim.check", "0"));
       world.clock().schedule(Duration.ofMillis(200), () -> onExit.accept(code));
+    }
+
+    @Override
+    public Map<String, Usage> usage() {
+      return alive.keySet().stream().collect(Collectors.toMap(name -> name, name -> usage));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.slipway.twin.runtime.process;
 
 import dev.slipway.twin.runtime.TaskRuntime.Container;
+import dev.slipway.twin.runtime.TaskRuntime.Usage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,12 +38,14 @@ final class ContainerProcess {
 
   private final Launch launch;
   private final Process process;
+  private final UsageMeter meter;
   private final CompletableFuture<Void> outputRead = new CompletableFuture<>();
   private volatile boolean outOfMemory;
 
   private ContainerProcess(Launch launch, Process process) {
     this.launch = launch;
     this.process = process;
+    this.meter = new UsageMeter(process.toHandle());
   }
 
   /**
@@ -79,6 +82,10 @@ final class ContainerProcess {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  Usage usage() {
+    return meter.read();
   }
 
   boolean outOfMemory() {

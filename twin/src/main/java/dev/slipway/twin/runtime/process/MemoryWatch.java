@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +38,12 @@ final class MemoryWatch {
             },
             INTERVAL_MILLIS,
             TimeUnit.MILLISECONDS);
+  }
+
+  /** The resident memory of a process in MiB; empty where the system does not show it. */
+  static OptionalDouble residentMiB(long pid) {
+    long kib = residentKib(Path.of("/proc", Long.toString(pid), "status"));
+    return kib == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) kib / KIB_PER_MIB);
   }
 
   private static long residentKib(Path status) {

@@ -4,12 +4,14 @@ import dev.slipway.twin.runtime.TaskRuntime.Container;
 import dev.slipway.twin.runtime.TaskRuntime.Handle;
 import dev.slipway.twin.runtime.TaskRuntime.Listener;
 import dev.slipway.twin.runtime.TaskRuntime.Spec;
+import dev.slipway.twin.runtime.TaskRuntime.Usage;
 import dev.slipway.twin.world.TwinClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,6 +148,17 @@ final class ProcessTask implements Handle {
             onExit.accept(process.exec(command, timeout));
           }
         });
+  }
+
+  @Override
+  public Map<String, Usage> usage() {
+    Map<String, Usage> usage = new HashMap<>();
+    processes.forEach((name, process) -> {
+      if (process.isAlive()) {
+        usage.put(name, process.usage());
+      }
+    });
+    return usage;
   }
 
   /** Releases the task and waits, at most as long as given, until nothing of it runs. */

@@ -24,6 +24,9 @@ import java.util.Map;
  * @param stop what it does at SIGTERM
  * @param leak MiB a second that it loses, until its limit kills it
  * @param check how its health check command ends
+ * @param processors how many processors it uses without requests
+ * @param work processor seconds that each request costs it
+ * @param memory MiB that it holds, beside what it loses
  */
 record Behaviour(
     List<String> requires,
@@ -37,7 +40,10 @@ record Behaviour(
     Exit exit,
     Stop stop,
     double leak,
-    Check check) {
+    Check check,
+    double processors,
+    double work,
+    double memory) {
 
   /** The environment variable that holds it. */
   static final String VARIABLE = "SLIPWAY_BEHAVIOUR";

@@ -1,12 +1,14 @@
 package dev.slipway.twin.runtime.simulated;
 
 import dev.slipway.twin.runtime.TaskRuntime.Container;
+import dev.slipway.twin.runtime.TaskRuntime.Usage;
 import dev.slipway.twin.world.TwinClock;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A container of a simulated task, from its start to its end. On the task's event loop. */
 final class SimulatedContainer {
@@ -26,10 +28,13 @@ final class SimulatedContainer {
   private final Program program;
   private final Sockets sockets;
   private final List<TwinClock.Cancellable> timers = new ArrayList<>();
-  private Behaviour behaviour = Behaviour.parse("{}");
-  private Life life = Life.NEW;
+  private volatile Behaviour behaviour = Behaviour.parse("{}");
+  private volatile Life life = Life.NEW;
   private boolean stopping;
-  private Instant started = Instant.MAX;
+  private volatile Instant started = Instant.MAX;
+  private Instant usageRead = Instant.MAX;
+  private long servedBefore;
+  private double requestRate;
   private volatile Instant listening = Instant.MAX;
   private volatile List<Integer> ports = List.of();
 
@@ -58,6 +63,26 @@ final class SimulatedContainer {
     return seconds(started);
   }
 
+  boolean runs() {
+    return life == Life.RUNS;
+  }
+
+  /** What its program uses by its script, the requests since the last reading counted. */
+  synchronized Usage usage() {
+    Instant now = host.clock().instant();
+    Instant since = usageRead.equals(Instant.MAX) ? started : usageRead;
+    double passed = Duration.between(since, now).toMillis() / 1000.0;
+    if (passed > 0) {
+      long served = sockets.served();
+      requestRate = (served - servedBefore) / passed;
+      servedBefore = served;
+      usageRead = now;
+    }
+    double memory = behaviour.memory() + behaviour.leak() * age();
+    return new Usage(
+        behaviour.processors() + behaviour.work() * requestRate, OptionalDouble.of(memory));
+  }
+
   /** What it answers to a request now. */
   Behaviour.Answer answer(String path, boolean hostIsAddress) {
     return behaviour.answer(path, hostIsAddress, seconds(listening));
@@ -84,8 +109,8 @@ final class SimulatedContainer {
       hold.close();
       return;
     }
-    life = Life.RUNS;
     started = host.clock().instant();
+    life = Life.RUNS;
     task.tell(listener -> listener.started(container.name()));
     try {
       run();

@@ -4,6 +4,7 @@ import dev.slipway.twin.runtime.TaskRuntime.Container;
 import dev.slipway.twin.runtime.TaskRuntime.Handle;
 import dev.slipway.twin.runtime.TaskRuntime.Listener;
 import dev.slipway.twin.runtime.TaskRuntime.Spec;
+import dev.slipway.twin.runtime.TaskRuntime.Usage;
 import dev.slipway.twin.world.TwinClock;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
@@ -101,6 +102,17 @@ final class SimulatedTask implements Handle {
     if (found != null) {
       host.loop().execute(() -> action.accept(found));
     }
+  }
+
+  @Override
+  public Map<String, Usage> usage() {
+    Map<String, Usage> usage = new LinkedHashMap<>();
+    containers.forEach((name, container) -> {
+      if (container.runs()) {
+        usage.put(name, container.usage());
+      }
+    });
+    return usage;
   }
 
   @Override

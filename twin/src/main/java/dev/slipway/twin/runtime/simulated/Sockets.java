@@ -28,6 +28,7 @@ final class Sockets {
   private final List<ChannelFuture> binding = new ArrayList<>();
   private final List<Runnable> idle = new ArrayList<>();
   private int requests;
+  private volatile long served;
   private boolean closed;
 
   Sockets(EventLoop loop, Supplier<ChannelHandler> conversations) {
@@ -88,8 +89,16 @@ final class Sockets {
     return servers.isEmpty();
   }
 
+  // On the event loop alone, so that no increment is lost; read by whoever counts.
+  @SuppressWarnings("NonAtomicVolatileUpdate")
   void requestBegan() {
     requests++;
+    served++;
+  }
+
+  /** How many requests it has had. */
+  long served() {
+    return served;
   }
 
   void requestEnded() {

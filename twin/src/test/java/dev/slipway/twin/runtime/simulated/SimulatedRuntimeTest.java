@@ -1,6 +1,7 @@
 package dev.slipway.twin.runtime.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.twin.runtime.TaskRuntime;
@@ -131,5 +132,36 @@ class SimulatedRuntimeTest {
     awaitEvent("exited 1");
     assertThat(runs.events)
         .anyMatch(e -> e.startsWith("output SLIPWAY_BEHAVIOUR: ") && e.contains("answer"));
+  }
+
+  @Test
+  void usesWhatItsScriptSaysAndWhatItsRequestsCost() {
+    TaskRuntime.Handle task =
+        runs.start("{\"processors\": 0.2, \"work\": 0.5, \"memory\": 40, \"leak\": 1}");
+    runs.firstAnswer(5000, "/");
+    clock.advance(Duration.ofSeconds(10));
+    TaskRuntime.Usage first = task.usage().get("app");
+    assertThat(first.processors()).as("one request in ten seconds").isCloseTo(0.25, within(1e-6));
+    assertThat(first.memoryMiB().orElseThrow()).isCloseTo(50, within(0.1));
+
+    assertThat(task.usage().get("app")).as("asked at once").isEqualTo(first);
+    runs.get(5000, "/");
+    runs.get(5000, "/");
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(task.usage().get("app").processors()).isCloseTo(0.3, within(1e-6));
+
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(task.usage().get("app").processors()).isCloseTo(0.2, within(1e-6));
+  }
+
+  @Test
+  void whatHasEndedUsesNothing() {
+    TaskRuntime.Handle task =
+        runs.start("{\"processors\": 1, \"exit\": {\"after\": 5, \"code\": 0}}");
+    runs.firstAnswer(5000, "/");
+    clock.advance(Duration.ofSeconds(5));
+    awaitEvent("exited 0");
+
+    assertThat(task.usage()).isEmpty();
   }
 }

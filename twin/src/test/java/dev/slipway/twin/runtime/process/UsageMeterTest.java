@@ -1,0 +1,55 @@
+package dev.slipway.twin.runtime.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class UsageMeterTest {
+
+  private final List<Process> processes = new ArrayList<>();
+
+  private Process start(String script) throws IOException {
+    Process process = new ProcessBuilder("sh", "-c", script).start();
+    processes.add(process);
+    return process;
+  }
+
+  @AfterEach
+  void end() {
+    processes.forEach(process -> {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    });
+  }
+
+  @Test
+  void aProgramThatWorksUsesProcessors() throws IOException {
+    UsageMeter meter = new UsageMeter(start("while :; do :; done").toHandle());
+
+    await().until(() -> meter.read().processors() > 0.2);
+    assertThat(meter.read().processors()).isLessThan(1.2);
+  }
+
+  @Test
+  void whatItsChildrenUseCountsAsItsOwn() throws IOException {
+    UsageMeter meter = new UsageMeter(start("sh -c 'while :; do :; done'; true").toHandle());
+
+    await().until(() -> meter.read().processors() > 0.2);
+  }
+
+  @Test
+  void aProgramThatWaitsUsesMemoryOnly() throws IOException {
+    UsageMeter meter = new UsageMeter(start("exec sleep 60").toHandle());
+
+    await().until(() -> meter.read().processors() < 0.05 && meter.read().memoryMiB().isPresent());
+    assertThat(meter.read().memoryMiB().orElseThrow()).isBetween(0.1, 50.0);
+  }
+}
