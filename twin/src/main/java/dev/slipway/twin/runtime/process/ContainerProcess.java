@@ -84,8 +84,8 @@ final class ContainerProcess {
     return process.isAlive();
   }
 
-  Usage usage() {
-    return meter.read();
+  Usage usage(ProcessTree tree) {
+    return meter.read(tree);
   }
 
   boolean outOfMemory() {

@@ -41,6 +41,7 @@ public final class ProcessRuntime implements TaskRuntime {
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("task-watch").factory());
+  private final ProcessTree tree = new ProcessTree();
   private final Map<String, ProcessTask> tasks = new ConcurrentHashMap<>();
   private final Map<String, Metadata> metadata = new ConcurrentHashMap<>();
 
@@ -72,7 +73,7 @@ public final class ProcessRuntime implements TaskRuntime {
             spec,
             listener,
             new ProcessTask.Host(
-                clock, filesystem, scratchOf(spec), agent, this::metadataUri, watch),
+                clock, filesystem, scratchOf(spec), agent, this::metadataUri, watch, tree),
             addresses.task(number),
             addresses.inner(number),
             released -> {

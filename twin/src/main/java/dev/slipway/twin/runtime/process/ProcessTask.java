@@ -32,7 +32,8 @@ final class ProcessTask implements Handle {
       Path scratch,
       Path agent,
       BiFunction<Spec, String, String> metadataUri,
-      ScheduledExecutorService watch) {}
+      ScheduledExecutorService watch,
+      ProcessTree tree) {}
 
   private final Spec spec;
   private final Listener listener;
@@ -155,7 +156,7 @@ final class ProcessTask implements Handle {
     Map<String, Usage> usage = new HashMap<>();
     processes.forEach((name, process) -> {
       if (process.isAlive()) {
-        usage.put(name, process.usage());
+        usage.put(name, process.usage(host.tree()));
       }
     });
     return usage;

@@ -3,7 +3,6 @@ package dev.slipway.twin.runtime.process;
 import dev.slipway.twin.runtime.TaskRuntime.Usage;
 import dev.slipway.twin.world.Differs;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /** Reads what a process and its living descendants use. Thread safe. */
 @Differs(
@@ -26,11 +25,11 @@ final class UsageMeter {
   }
 
   /** The use since the last reading, in real time; the same again when it is asked at once. */
-  synchronized Usage read() {
+  synchronized Usage read(ProcessTree tree) {
     long now = System.nanoTime();
     long nanos = now - readAt;
     if (nanos >= LEAST_NANOS) {
-      Duration total = total();
+      Duration total = total(tree);
       processors = Math.max(0, (double) total.minus(used).toNanos() / nanos);
       used = total;
       readAt = now;
@@ -38,8 +37,8 @@ final class UsageMeter {
     return new Usage(processors, MemoryWatch.residentMiB(process.pid()));
   }
 
-  private Duration total() {
-    return Stream.concat(Stream.of(process), process.descendants())
+  private Duration total(ProcessTree tree) {
+    return tree.from(process).stream()
         .flatMap(each -> each.info().totalCpuDuration().stream())
         .reduce(Duration.ZERO, Duration::plus);
   }

@@ -80,6 +80,19 @@ class ProcessRuntimeTest {
     await().untilAsserted(() -> assertThat(events).contains("output listening as one"));
   }
 
+  @Test
+  void tellsWhatTheProcessesOfATaskUse() throws Exception {
+    TaskRuntime.Handle task = runtime.start(spec("one", "10.0.1.4", "0.0.0.0", "java"), listener());
+    get("10.0.1.4");
+
+    await().until(() -> task.usage().values().stream().anyMatch(u -> u.processors() > 0));
+    assertThat(task.usage().values())
+        .singleElement()
+        .satisfies(u -> assertThat(u.memoryMiB().orElse(10)).isBetween(5.0, 500.0));
+    task.kill(task.usage().keySet().iterator().next());
+    await().until(() -> task.usage().isEmpty());
+  }
+
   /** Reading a pipe holds a carrier: two tasks on two cores would stop every virtual thread. */
   @Test
   void readsOutputWithoutHoldingTheCarriersOfVirtualThreads() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 class UsageMeterTest {
 
   private final List<Process> processes = new ArrayList<>();
+  private final ProcessTree tree = new ProcessTree();
 
   private Process start(String script) throws IOException {
     Process process = new ProcessBuilder("sh", "-c", script).start();
@@ -34,22 +35,24 @@ class UsageMeterTest {
   void aProgramThatWorksUsesProcessors() throws IOException {
     UsageMeter meter = new UsageMeter(start("while :; do :; done").toHandle());
 
-    await().until(() -> meter.read().processors() > 0.2);
-    assertThat(meter.read().processors()).isLessThan(1.2);
+    await().until(() -> meter.read(tree).processors() > 0.2);
+    assertThat(meter.read(tree).processors()).isLessThan(1.2);
   }
 
   @Test
   void whatItsChildrenUseCountsAsItsOwn() throws IOException {
     UsageMeter meter = new UsageMeter(start("sh -c 'while :; do :; done'; true").toHandle());
 
-    await().until(() -> meter.read().processors() > 0.2);
+    await().until(() -> meter.read(tree).processors() > 0.2);
   }
 
   @Test
   void aProgramThatWaitsUsesMemoryOnly() throws IOException {
     UsageMeter meter = new UsageMeter(start("exec sleep 60").toHandle());
 
-    await().until(() -> meter.read().processors() < 0.05 && meter.read().memoryMiB().isPresent());
-    assertThat(meter.read().memoryMiB().orElseThrow()).isBetween(0.1, 50.0);
+    await()
+        .until(
+            () -> meter.read(tree).processors() < 0.05 && meter.read(tree).memoryMiB().isPresent());
+    assertThat(meter.read(tree).memoryMiB().orElseThrow()).isBetween(0.1, 50.0);
   }
 }
