@@ -41,6 +41,9 @@ final class ObservabilityAspects {
   private static List<Finding> alarms(Snapshot snapshot, Goal goal) {
     List<Finding> found = new ArrayList<>();
     for (MetricAlarm alarm : snapshot.posture().alarms()) {
+      if (scales(alarm)) {
+        continue;
+      }
       if (alarm.stateValue() == StateValue.ALARM) {
         found.add(firing(snapshot, alarm));
       } else if (!Boolean.TRUE.equals(alarm.actionsEnabled())
@@ -59,6 +62,16 @@ final class ObservabilityAspects {
       }
     }
     return found;
+  }
+
+  /**
+   * Whether an alarm does nothing but scale: target tracking's lower one rings for as long as a
+   * service is idle. Source: Application Auto Scaling user guide, target tracking policies.
+   */
+  private static boolean scales(MetricAlarm alarm) {
+    return !alarm.alarmActions().isEmpty()
+        && alarm.alarmActions().stream()
+            .allMatch(arn -> arn.contains(":autoscaling:") && arn.contains(":scalingPolicy:"));
   }
 
   private static Finding firing(Snapshot snapshot, MetricAlarm alarm) {

@@ -226,6 +226,17 @@ class PosturesTest {
   }
 
   @Test
+  void doesNotMindAnAlarmThatOnlyScales() {
+    sample.alarm(
+        alarm("ALARM", true).toBuilder()
+            .alarmName("TargetTracking-service/staging/orders-AlarmLow-1")
+            .alarmActions(
+                "arn:aws:autoscaling:eu-central-1:123456789012:scalingPolicy:1:resource/ecs/service/staging/orders:policyName/cpu")
+            .build());
+    assertThat(causes()).isEmpty();
+  }
+
+  @Test
   void takesAnAlarmOfTheRolloutItselfForAdvice() {
     sample.service(b ->
         b.deployments(
