@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ final class ContainerProcess {
       Path agent,
       InetAddress address,
       InetAddress inner,
-      String metadataUri) {}
+      String metadataUri,
+      Instant worldTime) {}
 
   private static final int NOT_FOUND = 127;
   private static final int KILLED = 137;
@@ -45,7 +47,7 @@ final class ContainerProcess {
   private ContainerProcess(Launch launch, Process process) {
     this.launch = launch;
     this.process = process;
-    this.meter = new UsageMeter(process.toHandle());
+    this.meter = new UsageMeter(process.toHandle(), launch.worldTime());
   }
 
   /**
@@ -84,8 +86,8 @@ final class ContainerProcess {
     return process.isAlive();
   }
 
-  Usage usage(ProcessTree tree) {
-    return meter.read(tree);
+  Usage usage(ProcessTree tree, Instant worldTime) {
+    return meter.read(tree, worldTime);
   }
 
   boolean outOfMemory() {

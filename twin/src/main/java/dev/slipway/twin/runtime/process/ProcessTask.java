@@ -92,7 +92,8 @@ final class ProcessTask implements Handle {
                   host.agent(),
                   address,
                   inner,
-                  host.metadataUri().apply(spec, container.name())));
+                  host.metadataUri().apply(spec, container.name()),
+                  host.clock().instant()));
     } catch (IOException e) {
       hold.close();
       listener.startFailed(container.name(), e.getMessage());
@@ -156,7 +157,7 @@ final class ProcessTask implements Handle {
     Map<String, Usage> usage = new HashMap<>();
     processes.forEach((name, process) -> {
       if (process.isAlive()) {
-        usage.put(name, process.usage(host.tree()));
+        usage.put(name, process.usage(host.tree(), host.clock().instant()));
       }
     });
     return usage;

@@ -3,6 +3,7 @@ package dev.slipway.twin.runtime.process;
 import dev.slipway.twin.runtime.TaskRuntime.Usage;
 import dev.slipway.twin.world.Differs;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Reads what a process and its living descendants use. Thread safe. */
 @Differs(
@@ -17,22 +18,30 @@ final class UsageMeter {
 
   private final ProcessHandle process;
   private long readAt = System.nanoTime();
+  private Instant readAtWorldTime;
   private Duration used = Duration.ZERO;
   private double processors;
 
-  UsageMeter(ProcessHandle process) {
+  /** A meter of a process that starts at this world time. */
+  UsageMeter(ProcessHandle process, Instant startedAt) {
     this.process = process;
+    this.readAtWorldTime = startedAt;
   }
 
-  /** The use since the last reading, in real time; the same again when it is asked at once. */
-  synchronized Usage read(ProcessTree tree) {
+  /**
+   * The use since the last reading; the same again when it is asked at once. It is spread over
+   * world time, as the requests that caused it are: else a fast clock would make every minute a
+   * busy one, for a second of work in a second is then a second of work in a minute.
+   */
+  synchronized Usage read(ProcessTree tree, Instant worldTime) {
     long now = System.nanoTime();
-    long nanos = now - readAt;
-    if (nanos >= LEAST_NANOS) {
+    long passed = Duration.between(readAtWorldTime, worldTime).toNanos();
+    if (now - readAt >= LEAST_NANOS && passed > 0) {
       Duration total = total(tree);
-      processors = Math.max(0, (double) total.minus(used).toNanos() / nanos);
+      processors = Math.max(0, (double) total.minus(used).toNanos() / passed);
       used = total;
       readAt = now;
+      readAtWorldTime = worldTime;
     }
     return new Usage(processors, MemoryWatch.residentMiB(process.pid()));
   }

@@ -85,7 +85,12 @@ class ProcessRuntimeTest {
     TaskRuntime.Handle task = runtime.start(spec("one", "10.0.1.4", "0.0.0.0", "java"), listener());
     get("10.0.1.4");
 
-    await().until(() -> task.usage().values().stream().anyMatch(u -> u.processors() > 0));
+    await()
+        .until(() -> {
+          // What a program used is spread over the world time that has passed.
+          clock.advance(Duration.ofMillis(100));
+          return task.usage().values().stream().anyMatch(u -> u.processors() > 0);
+        });
     assertThat(task.usage().values())
         .singleElement()
         .satisfies(u -> assertThat(u.memoryMiB().orElse(10)).isBetween(5.0, 500.0));

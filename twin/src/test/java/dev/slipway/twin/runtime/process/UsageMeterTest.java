@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,18 @@ class UsageMeterTest {
     return process;
   }
 
+  private long scale = 1;
+  private final long begun = System.nanoTime();
+
+  /** World time that runs at the scale. */
+  private Instant now() {
+    return Instant.EPOCH.plusNanos((System.nanoTime() - begun) * scale);
+  }
+
+  private UsageMeter meter(ProcessHandle process) {
+    return new UsageMeter(process, now());
+  }
+
   @AfterEach
   void end() {
     processes.forEach(process -> {
@@ -33,26 +46,36 @@ class UsageMeterTest {
 
   @Test
   void aProgramThatWorksUsesProcessors() throws IOException {
-    UsageMeter meter = new UsageMeter(start("while :; do :; done").toHandle());
+    UsageMeter meter = meter(start("while :; do :; done").toHandle());
 
-    await().until(() -> meter.read(tree).processors() > 0.2);
-    assertThat(meter.read(tree).processors()).isLessThan(1.2);
+    await().until(() -> meter.read(tree, now()).processors() > 0.2);
+    assertThat(meter.read(tree, now()).processors()).isLessThan(1.2);
+  }
+
+  @Test
+  void aSecondOfWorkInAMinuteOfWorldTimeIsASixtieth() throws IOException {
+    scale = 60;
+    UsageMeter meter = meter(start("while :; do :; done").toHandle());
+
+    await().until(() -> meter.read(tree, now()).processors() > 0.2 / 60);
+    assertThat(meter.read(tree, now()).processors()).isLessThan(1.2 / 60);
   }
 
   @Test
   void whatItsChildrenUseCountsAsItsOwn() throws IOException {
-    UsageMeter meter = new UsageMeter(start("sh -c 'while :; do :; done'; true").toHandle());
+    UsageMeter meter = meter(start("sh -c 'while :; do :; done'; true").toHandle());
 
-    await().until(() -> meter.read(tree).processors() > 0.2);
+    await().until(() -> meter.read(tree, now()).processors() > 0.2);
   }
 
   @Test
   void aProgramThatWaitsUsesMemoryOnly() throws IOException {
-    UsageMeter meter = new UsageMeter(start("exec sleep 60").toHandle());
+    UsageMeter meter = meter(start("exec sleep 60").toHandle());
 
     await()
-        .until(
-            () -> meter.read(tree).processors() < 0.05 && meter.read(tree).memoryMiB().isPresent());
-    assertThat(meter.read(tree).memoryMiB().orElseThrow()).isBetween(0.1, 50.0);
+        .until(() ->
+            meter.read(tree, now()).processors() < 0.05
+                && meter.read(tree, now()).memoryMiB().isPresent());
+    assertThat(meter.read(tree, now()).memoryMiB().orElseThrow()).isBetween(0.1, 50.0);
   }
 }
