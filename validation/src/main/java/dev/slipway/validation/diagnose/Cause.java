@@ -1,12 +1,13 @@
 package dev.slipway.validation.diagnose;
 
+import dev.slipway.validation.check.CauseCatalogue;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
 
 /**
  * Why a deployment is not what it ought to be, and what to do.
  *
- * @param id its id in the catalogue of causes
+ * @param id its id in the {@link CauseCatalogue}
  * @param resource the one resource to change
  * @param explanation what is wrong, in one or two sentences
  * @param fix the change to make
@@ -25,7 +26,7 @@ public record Cause(
     boolean decisive,
     Severity severity) {
 
-  /** A cause for which the service that was meant does not serve. */
+  /** A cause that is as bad as the catalogue says. */
   public Cause(
       String id,
       String resource,
@@ -34,7 +35,18 @@ public record Cause(
       List<String> evidence,
       Rank rank,
       boolean decisive) {
-    this(id, resource, explanation, fix, evidence, rank, decisive, Severity.CRITICAL);
+    this(
+        id, resource, explanation, fix, evidence, rank, decisive, CauseCatalogue.of(id).severity());
+  }
+
+  /** The page that tells all of it, relative to Slipway's repository. */
+  public String page() {
+    return CauseCatalogue.of(id).page();
+  }
+
+  /** The page of AWS's documentation that tells most of it. */
+  public String link() {
+    return CauseCatalogue.of(id).link();
   }
 
   /** The same with more evidence. */

@@ -105,6 +105,8 @@ public final class GithubReport {
     lines.add("");
     fenced(lines, "hcl", cause.fix().terraform());
     fenced(lines, "sh", cause.fix().cli());
+    lines.add("More: `%s`, <%s>".formatted(cause.page(), cause.link()));
+    lines.add("");
   }
 
   private static void fenced(List<String> lines, String language, String text) {

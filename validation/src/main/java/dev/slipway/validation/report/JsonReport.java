@@ -107,6 +107,8 @@ public final class JsonReport {
     json.writeStringField("fixCli", cause.fix().cli());
     texts(json, "evidence", cause.evidence());
     json.writeStringField("severity", cause.severity().word());
+    json.writeStringField("page", cause.page());
+    json.writeStringField("link", cause.link());
     json.writeEndObject();
   }
 

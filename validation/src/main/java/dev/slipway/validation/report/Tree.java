@@ -91,6 +91,7 @@ public final class Tree {
     indented(lines, "terraform", cause.fix().terraform());
     indented(lines, "aws cli", cause.fix().cli());
     cause.evidence().forEach(e -> lines.add("  evidence   " + e));
+    lines.add("  more       " + cause.page() + ", " + cause.link());
   }
 
   private static void indented(List<String> lines, String name, String text) {

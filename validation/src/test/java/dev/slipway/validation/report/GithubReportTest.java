@@ -72,6 +72,8 @@ class GithubReportTest {
             aws ec2 create-route
             ```
 
+            More: `docs/causes/net-no-egress-route.md`, <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html>
+
             | | Check | Observed |
             |---|---|---|
             | ✗ | its tasks | 0 of 2 \\| none |

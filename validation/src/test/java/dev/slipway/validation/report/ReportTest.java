@@ -83,6 +83,7 @@ class ReportTest {
                          }
               aws cli    aws ec2 create-route
               evidence   task t1 stopped
+              more       docs/causes/net-no-egress-route.md, https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
             verdict FAIL in 3.2 s  http://orders.example/\
             """);
   }
@@ -132,7 +133,8 @@ class ReportTest {
             "{\"id\":\"net-no-egress-route\",\"resource\":\"rtb-1\",\"explanation\":\"Route table"
                 + " rtb-1 has no route.\",\"fix\":\"add a route\",\"fixTerraform\":\"resource"
                 + " {\\n}\",\"fixCli\":\"aws ec2 create-route\",\"evidence\":[\"task t1"
-                + " stopped\"],\"severity\":\"critical\"}");
+                + " stopped\"],\"severity\":\"critical\","
+                + "\"page\":\"docs/causes/net-no-egress-route.md\",\"link\":\"https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html\"}");
     assertThat(json.path("timing"))
         .hasToString("{\"observedAt\":\"2026-11-23T12:00:00Z\",\"decidedAfter\":3.21}");
   }

@@ -122,7 +122,11 @@ public final class HtmlReport {
   private static DomContent cause(Cause cause, String classes) {
     return div(
             h3(cause.explanation()),
-            p(code(cause.id()), span(" on "), code(cause.resource())),
+            p(
+                code(cause.id()),
+                span(" on "),
+                code(cause.resource()),
+                span(", " + cause.severity().word())),
             p("Fix: " + cause.fix().change()),
             details(
                     summary("As Terraform and as AWS CLI"),
@@ -133,7 +137,9 @@ public final class HtmlReport {
                 !cause.evidence().isEmpty(),
                 details(
                     summary("Evidence"),
-                    ul(each(cause.evidence(), e -> li(e))).withClass("evidence"))))
+                    ul(each(cause.evidence(), e -> li(e))).withClass("evidence"))),
+            p(span("More: " + cause.page() + ", "), a("AWS's documentation").withHref(cause.link()))
+                .withClass("quiet"))
         .withClasses(classes.split(" "));
   }
 
