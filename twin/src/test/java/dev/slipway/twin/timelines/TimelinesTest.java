@@ -6,7 +6,6 @@ import dev.slipway.twin.clients.RunningTwin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,28 +21,42 @@ class TimelinesTest {
   private static final Path PAGE = RunningTwin.file("docs/timelines.md");
   private static final int SCALE = Integer.getInteger("slipway.timelines.scale", 60);
 
+  private static final int ATTEMPTS = 3;
+
   /** How late a busy machine may be, in real seconds. */
   private static final double LATE = 0.1;
 
   @TempDir private Path directory;
 
+  /**
+   * A step that comes late is measured anew: at scale 60 another process that holds the cores for a
+   * tenth of a second looks like six seconds of AWS. A twin that is wrong is wrong each time.
+   */
   @Test
   void everyStepTakesAsLongAsOnAws() throws Exception {
-    Map<Step, Double> measured;
-    try (Scene scene = new Scene(directory, SCALE)) {
-      measured = Drills.run(scene);
+    Map<Step, Double> measured = measure(0);
+    for (int again = 1; again < ATTEMPTS && !beside(measured).isEmpty(); again++) {
+      Map<Step, Double> anew = measure(again);
+      beside(measured).forEach(step -> measured.put(step, anew.get(step)));
     }
     if ("true".equals(System.getenv("SLIPWAY_WRITE_DOCS"))) {
       Files.writeString(PAGE, TimelinesPage.with(read(), SCALE, measured));
     }
 
-    List<String> beside = new ArrayList<>();
-    measured.forEach((step, seconds) -> {
-      if (seconds == null || !step.allows(seconds, SCALE * LATE)) {
-        beside.add(step + " took " + seconds);
-      }
-    });
-    assertThat(beside).isEmpty();
+    assertThat(beside(measured)).as("of %s", measured).isEmpty();
+  }
+
+  private Map<Step, Double> measure(int attempt) throws Exception {
+    try (Scene scene = new Scene(directory.resolve("run-" + attempt), SCALE)) {
+      return Drills.run(scene);
+    }
+  }
+
+  /** The steps whose time is out of AWS's range. */
+  private static List<Step> beside(Map<Step, Double> measured) {
+    return measured.keySet().stream()
+        .filter(step -> measured.get(step) == null || !step.allows(measured.get(step), SCALE * LATE))
+        .toList();
   }
 
   @Test
