@@ -20,7 +20,7 @@ plan: ## what apply would change
 apply: ## build and push the current commit's image, apply Terraform with its digest
 	@scripts/deploy.sh apply
 
-validate: ## run the verifier on the deployed service
+validate: ## run the verifier on the deployed service; TAGS=smoke chooses checks
 	@scripts/deploy.sh validate
 
 destroy: ## remove everything, then prove that nothing billable is left

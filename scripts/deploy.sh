@@ -162,6 +162,7 @@ verify() {
   if [ -z "${CLUSTER:-}" ]; then
     arguments+=(--image-digest "$(output image_digest)" --expect-revision "$(output task_definition_arn)" --commit "$(output revision)" --url "$(output url)")
   fi
+  [ -z "${TAGS:-}" ] || arguments+=(--tags "$TAGS")
   "$ROOT/slipway" verify --cluster "$cluster" --service "$service" "${arguments[@]+"${arguments[@]}"}" \
     --json "$REPORTS/report.json" --html "$REPORTS/report.html" --junit-xml "$REPORTS/junit.xml"
 }

@@ -1,10 +1,8 @@
 package dev.slipway.validation;
 
-import dev.slipway.validation.check.Severity;
 import dev.slipway.validation.observe.Aws;
 import dev.slipway.validation.observe.AwsClients;
 import dev.slipway.validation.observe.Unanswered;
-import dev.slipway.validation.observe.Wanted;
 import dev.slipway.validation.observe.WrongAddress;
 import dev.slipway.validation.report.GithubReport;
 import dev.slipway.validation.report.JsonReport;
@@ -16,8 +14,9 @@ import dev.slipway.validation.report.Progress;
 import dev.slipway.validation.report.Report;
 import dev.slipway.validation.report.Tree;
 import dev.slipway.validation.report.html.HtmlReport;
-import dev.slipway.validation.suite.Choices;
-import dev.slipway.validation.suite.Limits;
+import dev.slipway.validation.settings.Order;
+import dev.slipway.validation.settings.OrderReader;
+import dev.slipway.validation.settings.WrongSetting;
 import dev.slipway.validation.suite.Session;
 import dev.slipway.validation.suite.SuiteRun;
 import java.io.Console;
@@ -26,10 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -41,6 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     sortOptions = false,
+    modelTransformer = SettingOptions.class,
     description =
         "Verify a deployment: is the service that was meant the service that serves? If not, name"
             + " the one resource to change.",
@@ -59,37 +56,6 @@ public final class VerifyCommand implements Callable<Integer> {
   /** AWS could not be asked, or not about everything. */
   static final int UNANSWERED = 3;
 
-  @Option(names = "--cluster", required = true, description = "The ECS cluster, name or ARN.")
-  private String cluster;
-
-  @Option(names = "--service", required = true, description = "The ECS service, name or ARN.")
-  private String service;
-
-  @Option(names = "--image-digest", description = "The digest that shall run, sha256:…")
-  private String imageDigest = "";
-
-  @Option(
-      names = "--expect-revision",
-      description = "The task definition that shall run, family:n or ARN.")
-  private String revision = "";
-
-  @Option(
-      names = "--url",
-      description = "Where it shall answer; found from the load balancer without it.")
-  private String url = "";
-
-  @Option(names = "--commit", description = "The git revision that its answers shall carry.")
-  private String commit = "";
-
-  @Option(names = "--expect-build", description = "A text that its answers shall carry.")
-  private String build = "";
-
-  @Option(
-      names = "--timeout",
-      converter = DurationConverter.class,
-      description = "How long to wait at most, for instance 90s or 10m (default 10m).")
-  private Duration timeout = Limits.NORMAL.timeout();
-
   @Option(names = "--json", paramLabel = "FILE", description = "Write the report as JSON.")
   private Path json;
 
@@ -100,58 +66,46 @@ public final class VerifyCommand implements Callable<Integer> {
   private Path junitXml;
 
   @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      description =
-          "The least severity of a flaw that fails: low, medium, high or critical (default medium)."
-              + " Lesser ones are shown as advice.")
-  private Severity failOn = Severity.MEDIUM;
-
-  @Option(
-      names = "--skip",
-      paramLabel = "ID=REASON",
-      description = "A check or cause to leave out, with the reason why; may be repeated.")
-  private Map<String, String> skips = new LinkedHashMap<>();
-
-  @Option(
       names = "--html",
       paramLabel = "FILE",
       description = "Write the report as one self-contained HTML file.")
   private Path html;
-
-  @Option(names = "--region", description = "The region; else the environment's or profile's.")
-  private String region = "";
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
     Quiet.libraries();
-    Wanted wanted = new Wanted(cluster, service, imageDigest, revision, url, commit, build);
-    Message refused = WrongUse.in(wanted);
-    if (refused != null) {
-      return say(refused, WRONG_USE);
+    Order order;
+    try {
+      order = OrderReader.read(SettingOptions.places(spec));
+    } catch (WrongSetting e) {
+      return say(e.told(), WRONG_USE);
     }
-    try (Aws aws = AwsClients.of(region)) {
-      return verify(aws, wanted);
+    if (order.services().size() != 1) {
+      return say(
+          new Message(
+              "several services cannot be verified in one run yet",
+              "expected one service; got " + (order.whole() != null ? "all" : "a list"),
+              "the bulk reader is not finished",
+              java.util.List.of("slipway verify --cluster NAME --service NAME")),
+          WRONG_USE);
+    }
+    try (Aws aws = AwsClients.of(order.region())) {
+      return verify(aws, order, order.services().getFirst());
     } catch (Unanswered e) {
       return say(Messages.unanswered(e, endpoint()), UNANSWERED);
     }
   }
 
-  private int verify(Aws aws, Wanted wanted) throws IOException {
+  private int verify(Aws aws, Order order, Order.Item item) throws IOException {
     try (Session session =
-        Session.open(
-            aws,
-            wanted,
-            Limits.NORMAL.within(timeout),
-            new Choices(failOn, skips),
-            progress(err()))) {
+        Session.open(aws, item.wanted(), order.limits(), item.choices(), progress(err()))) {
       try {
-        SuiteRun.run(session, junitXml);
+        SuiteRun.run(session, order.tags(), junitXml);
         return tell(session.verification().report());
       } catch (WrongAddress e) {
-        return say(Messages.wrongAddress(e, wanted, aws.region()), WRONG_USE);
+        return say(Messages.wrongAddress(e, item.wanted(), aws.region()), WRONG_USE);
       } catch (Unanswered e) {
         Message message = Messages.unanswered(e, endpoint());
         tell(session.verification().report(message.what()));

@@ -29,7 +29,8 @@ public final class FrontDoorCheck implements Check {
   public String expected(Goal goal) {
     String build = Builds.wanted(goal);
     return "HTTP 200 from the service's own target group"
-        + (build.isEmpty() ? "" : ", carrying " + build);
+        + (build.isEmpty() ? "" : ", carrying " + build)
+        + Expectations.of(goal.wanted());
   }
 
   @Override
@@ -69,6 +70,7 @@ public final class FrontDoorCheck implements Check {
     List<String> evidence = new ArrayList<>();
     evidence.add("rule " + describe(entrance.rule()));
     int good = 0;
+    boolean served = true;
     String trouble = "";
     for (Probe.Answer answer : probe.answers()) {
       String wrong = wrong(answer, goal);
@@ -78,12 +80,14 @@ public final class FrontDoorCheck implements Check {
         good++;
       } else {
         trouble = wrong;
+        served &= wrong.equals(Expectations.missing(answer, goal.wanted()));
       }
     }
     String counts = "%d of %d answers right".formatted(good, probe.answers().size());
     return trouble.isEmpty()
         ? Judgement.holds(counts + " at " + probe.url(), evidence)
-        : Judgement.notYet(counts + ": " + trouble, evidence);
+        // The right build will not learn to say something else.
+        : Judgement.notYet(counts + ": " + trouble, evidence, served ? LAG : Judgement.UNLIMITED);
   }
 
   private static String wrong(Probe.Answer answer, Goal goal) {
@@ -92,7 +96,7 @@ public final class FrontDoorCheck implements Check {
     }
     String build = Builds.wanted(goal);
     return build.isEmpty() || Builds.carries(answer.body(), goal)
-        ? ""
+        ? Expectations.missing(answer, goal.wanted())
         : "the answer does not carry " + build;
   }
 

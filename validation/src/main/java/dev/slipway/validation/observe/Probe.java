@@ -2,6 +2,7 @@ package dev.slipway.validation.observe;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One round of requests through the front door.
@@ -27,8 +28,15 @@ public record Probe(String url, Instant startedAt, List<Answer> answers) {
    * @param server the {@code Server} header, empty when absent
    * @param body the body's first 64 KiB
    * @param error why there was no answer, empty when there was
+   * @param headers its headers by name, without cookies
    */
-  public record Answer(int status, String server, String body, String error) {
+  public record Answer(
+      int status, String server, String body, String error, Map<String, String> headers) {
+
+    /** An answer without headers of its own. */
+    public Answer(int status, String server, String body, String error) {
+      this(status, server, body, error, Map.of());
+    }
 
     /** The status, or why there is none. */
     public String outcome() {

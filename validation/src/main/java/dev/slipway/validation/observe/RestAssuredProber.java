@@ -10,21 +10,37 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.http.client.HttpClient;
 
 /** Asks as any client would, through REST Assured. Redirects are answers, not followed. */
 public final class RestAssuredProber implements Prober {
 
-  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int BODY_LIMIT = 64 * 1024;
 
-  private final RestAssuredConfig config =
-      RestAssuredConfig.config()
-          .httpClient(
-              HttpClientConfig.httpClientConfig()
-                  .httpClientFactory(RestAssuredProber::client)
-                  .setParam("http.connection.timeout", TIMEOUT_MILLIS)
-                  .setParam("http.socket.timeout", TIMEOUT_MILLIS));
+  private final Duration timeout;
+  private final RestAssuredConfig config;
+
+  /** One that gives an answer five seconds. */
+  public RestAssuredProber() {
+    this(TIMEOUT);
+  }
+
+  /** One with a patience of its own. */
+  public RestAssuredProber(Duration timeout) {
+    this.timeout = timeout;
+    int millis = Math.toIntExact(timeout.toMillis());
+    this.config =
+        RestAssuredConfig.config()
+            .httpClient(
+                HttpClientConfig.httpClientConfig()
+                    .httpClientFactory(RestAssuredProber::client)
+                    .setParam("http.connection.timeout", millis)
+                    .setParam("http.socket.timeout", millis));
+  }
 
   @Override
   public Probe.Answer get(URI url, String host) {
@@ -47,7 +63,8 @@ public final class RestAssuredProber implements Prober {
           response.getStatusCode(),
           server == null ? "" : server,
           body.length() > BODY_LIMIT ? body.substring(0, BODY_LIMIT) : body,
-          "");
+          "",
+          own(response));
     } catch (Exception e) {
       // REST Assured is Groovy: it throws checked exceptions without declaring them.
       return new Probe.Answer(0, "", "", why(e));
@@ -62,9 +79,23 @@ public final class RestAssuredProber implements Prober {
     return client;
   }
 
-  private static String why(Exception e) {
+  /** Cookies are secrets, and no mark of a build. */
+  private static Map<String, String> own(Response response) {
+    Map<String, String> own = new HashMap<>();
+    response
+        .getHeaders()
+        .asList()
+        .forEach(h -> {
+          if (!"set-cookie".equalsIgnoreCase(h.getName()) && h.getValue() != null) {
+            own.putIfAbsent(h.getName(), h.getValue());
+          }
+        });
+    return Map.copyOf(own);
+  }
+
+  private String why(Exception e) {
     return switch (e) {
-      case InterruptedIOException _ -> "timed out after " + TIMEOUT_MILLIS / 1000 + " s";
+      case InterruptedIOException _ -> "timed out after " + timeout.toSeconds() + " s";
       case UnknownHostException _ -> "name does not resolve";
       case ConnectException _ -> "connection refused";
       case IOException _ when e.getMessage() != null -> e.getMessage();

@@ -12,7 +12,9 @@ import dev.slipway.validation.observe.Unanswered;
 import dev.slipway.validation.observe.Wanted;
 import dev.slipway.validation.observe.WrongAddress;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,36 +30,49 @@ final class Soak {
 
   private final Observations observations;
   private final Wanted wanted;
-  private final int wantedObservations;
+  private final Limits limits;
+  private final InstantSource time;
 
-  Soak(Observations observations, Wanted wanted, int wantedObservations) {
+  Soak(Observations observations, Wanted wanted, Limits limits, InstantSource time) {
     this.observations = observations;
     this.wanted = wanted;
-    this.wantedObservations = wantedObservations;
+    this.limits = limits;
+    this.time = time;
   }
 
   CheckResult run(Snapshot first, Instant deadline)
       throws Unanswered, WrongAddress, InterruptedException {
-    Set<String> before = ids(first, Tasks::runs);
+    Set<String> before = new HashSet<>(ids(first, Tasks::runs));
     Snapshot now = first;
     List<String> evidence = new ArrayList<>();
+    Instant until = time.instant().plus(limits.soakTime());
     int seen = 0;
-    while (seen < wantedObservations) {
+    while (seen < limits.soak() || time.instant().isBefore(until)) {
       Snapshot next = observations.after(now.number(), deadline);
       if (next.number() == now.number()) {
         return result(CheckResult.Status.SKIP, "no time was left to watch", evidence);
       }
       if (!next.observedAt().equals(now.observedAt())) {
         seen++;
-        evidence.add("observed at " + next.observedAt());
+        if (seen <= limits.soak()) {
+          evidence.add("observed at " + next.observedAt());
+        }
       }
       now = next;
       Optional<String> trouble = trouble(now, before);
       if (trouble.isPresent()) {
         return result(CheckResult.Status.FAIL, trouble.get(), evidence);
       }
+      before.addAll(ids(now, Tasks::runs));
     }
-    return result(CheckResult.Status.PASS, seen + " observations, nothing changed", evidence);
+    return result(
+        CheckResult.Status.PASS,
+        seen + " observations%s, nothing changed".formatted(over()),
+        evidence);
+  }
+
+  private String over() {
+    return limits.soakTime().isZero() ? "" : " over " + limits.soakTime().toSeconds() + " s";
   }
 
   private Optional<String> trouble(Snapshot snapshot, Set<String> before) {

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.platform.engine.Filter;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -29,12 +31,13 @@ public final class SuiteRun {
    * Runs all checks over a session.
    *
    * @param session the session; it stays open
+   * @param tags the tags of the checks to run; empty for all
    * @param junitXml where the JUnit XML goes; {@code null} for nowhere
    * @throws Unanswered when AWS could not be asked
    * @throws WrongAddress when there is no such service
    * @throws IOException when the XML cannot be written
    */
-  public static void run(Session session, Path junitXml)
+  public static void run(Session session, List<String> tags, Path junitXml)
       throws Unanswered, WrongAddress, IOException {
     LauncherConfig config =
         LauncherConfig.builder()
@@ -61,6 +64,10 @@ public final class SuiteRun {
           .execute(
               LauncherDiscoveryRequestBuilder.request()
                   .selectors(DiscoverySelectors.selectClass(DeploymentSuite.class))
+                  .filters(
+                      tags.isEmpty()
+                          ? new Filter<?>[0]
+                          : new Filter<?>[] {TagFilter.includeTags(tags)})
                   .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false")
                   .build(),
               listeners.toArray(TestExecutionListener[]::new));

@@ -121,8 +121,8 @@ public final class Verification {
   /** Watches for a little longer that what holds keeps holding. */
   public synchronized CheckResult soak() throws Unanswered, WrongAddress, InterruptedException {
     last = observations.after(0, begun.plus(limits.timeout()));
-    Soak soak = new Soak(observations, wanted, limits.soak());
-    return done(soak.run(last, begun.plus(limits.timeout())));
+    Soak soak = new Soak(observations, wanted, limits, time);
+    return done(soak.run(last, begun.plus(limits.timeout()).plus(limits.soakTime())));
   }
 
   /** Whether a check has failed. */

@@ -2,9 +2,14 @@ package dev.slipway.validation.suite;
 
 import dev.slipway.validation.observe.AwsClients;
 import dev.slipway.validation.observe.Unanswered;
-import dev.slipway.validation.observe.Wanted;
+import dev.slipway.validation.report.Messages;
 import dev.slipway.validation.report.Progress;
-import java.util.Locale;
+import dev.slipway.validation.settings.Order;
+import dev.slipway.validation.settings.OrderReader;
+import dev.slipway.validation.settings.Places;
+import dev.slipway.validation.settings.WrongSetting;
+import java.io.InputStream;
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -15,16 +20,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives tests the one {@link Verification} of the session, so that all of them share an observer.
  *
- * <p>What is verified is named by the JUnit configuration parameters or environment variables
- * {@code slipway.cluster} / {@code SLIPWAY_CLUSTER}, {@code slipway.service}, {@code
- * slipway.image-digest}, {@code slipway.expect-revision}, {@code slipway.url}, {@code
- * slipway.commit}, {@code slipway.expect-build}; region, credentials and endpoint are found as
- * every AWS tool finds them.
+ * <p>What is verified is named by JUnit configuration parameters or environment variables: every
+ * {@link dev.slipway.validation.settings.Setting}, for instance {@code slipway.cluster} or {@code
+ * SLIPWAY_CLUSTER}; {@code slipway.config} and {@code slipway.terraform-output} name files. Region,
+ * credentials and endpoint are found as every AWS tool finds them.
  */
 public final class VerificationExtension implements ParameterResolver {
 
   /** Where the session's verification is kept, by class and key. */
   static final Namespace NAMESPACE = Namespace.create(VerificationExtension.class);
+
+  private static final String PREFIX = "slipway.";
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -40,44 +46,32 @@ public final class VerificationExtension implements ParameterResolver {
   }
 
   private static Session fromEnvironment(ExtensionContext context) {
-    Wanted wanted =
-        new Wanted(
-            required(context, "cluster"),
-            required(context, "service"),
-            setting(context, "image-digest"),
-            setting(context, "expect-revision"),
-            setting(context, "url"),
-            setting(context, "commit"),
-            setting(context, "expect-build"));
     try {
+      Order order = OrderReader.read(places(context));
+      if (order.services().size() != 1) {
+        throw new IllegalStateException(
+            "the deployment suite verifies one service: name it by slipway.service");
+      }
+      Order.Item item = order.services().getFirst();
       return Session.open(
-          AwsClients.of(setting(context, "region")),
-          wanted,
-          Limits.NORMAL,
-          Choices.NORMAL,
+          AwsClients.of(order.region()),
+          item.wanted(),
+          order.limits(),
+          item.choices(),
           Progress.SILENT);
+    } catch (WrongSetting e) {
+      throw new IllegalStateException(e.told().text(), e);
     } catch (Unanswered e) {
-      throw new IllegalStateException("no AWS region is configured; set AWS_REGION", e);
+      throw new IllegalStateException(Messages.unanswered(e, AwsClients.endpoint()).text(), e);
     }
   }
 
-  private static String required(ExtensionContext context, String name) {
-    String value = setting(context, name);
-    if (value.isEmpty()) {
-      throw new IllegalStateException(
-          "the deployment suite does not know its %s; set the JUnit parameter slipway.%s or %s"
-              .formatted(name, name, variable(name)));
-    }
-    return value;
-  }
-
-  private static String setting(ExtensionContext context, String name) {
-    return context
-        .getConfigurationParameter("slipway." + name)
-        .orElseGet(() -> System.getenv().getOrDefault(variable(name), ""));
-  }
-
-  private static String variable(String name) {
-    return "SLIPWAY_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
+  private static Places places(ExtensionContext context) {
+    return new Places(
+        word -> context.getConfigurationParameter(PREFIX + word).orElse(null),
+        word -> PREFIX + word,
+        System.getenv(),
+        Path.of(""),
+        InputStream.nullInputStream());
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.validation.Sample;
 import dev.slipway.validation.observe.Entrance;
 import dev.slipway.validation.observe.Probe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +70,60 @@ class FrontDoorCheckTest {
     sample.probe = new Probe(sample.probe.url(), sample.probe.startedAt(), answers);
     assertThat(judged().observed())
         .isEqualTo("3 of 4 answers right: the answer does not carry 1.2.3");
+  }
+
+  @Test
+  void demandsTheWantedTextInTheBody() {
+    sample.wanted = sample.wanted.withBody("all is well");
+    sample.answers(200, 4, "all is ill");
+    assertThat(judged())
+        .isInstanceOfSatisfying(
+            Judgement.NotYet.class,
+            j -> assertThat(j.patience()).isEqualTo(Duration.ofSeconds(15)));
+    assertThat(judged().observed())
+        .isEqualTo("0 of 4 answers right: the answer's body does not carry 'all is well'");
+    sample.answers(200, 4, "today all is well.");
+    assertThat(judged()).isInstanceOf(Judgement.Holds.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-build,7,''",
+    "X-BUILD,7,''",
+    "X-Build,8,'the answer''s header X-Build is 7, not 8'",
+    "X-Other,7,'the answer''s header X-Other is absent, not 7'",
+  })
+  void demandsTheWantedHeader(String name, String value, String wrong) {
+    sample.wanted = sample.wanted.withHeaders(Map.of(name, value));
+    sample.probe =
+        new Probe(
+            sample.probe.url(),
+            sample.probe.startedAt(),
+            List.of(new Probe.Answer(200, "", "", "", Map.of("X-Build", "7"))));
+    assertThat(judged().observed())
+        .isEqualTo(
+            wrong.isEmpty()
+                ? "1 of 1 answers right at http://orders-1.eu-central-1.elb.amazonaws.com/"
+                : "0 of 1 answers right: " + wrong);
+  }
+
+  @Test
+  void saysWhatIsExpectedOfAnAnswer() {
+    sample.wanted =
+        sample.wanted.withBody("all is well").withHeaders(Map.of("X-Build", "7", "A", "b"));
+    assertThat(new FrontDoorCheck().expected(sample.goal()))
+        .isEqualTo(
+            "HTTP 200 from the service's own target group, with 'all is well' in its body, with"
+                + " A: b, with X-Build: 7");
+  }
+
+  @Test
+  void waitsForTheDeploymentWhileAnswersAreNotItsOwn() {
+    sample.wanted = sample.wanted.withBody("all is well");
+    sample.answers(502, 4, "");
+    assertThat(judged())
+        .isInstanceOfSatisfying(
+            Judgement.NotYet.class, j -> assertThat(j.patience()).isEqualTo(Judgement.UNLIMITED));
   }
 
   @Test

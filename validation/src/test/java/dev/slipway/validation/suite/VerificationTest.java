@@ -143,6 +143,47 @@ class VerificationTest {
   }
 
   @Test
+  void soaksForAsLongAsWasAsked() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      script.then(new Sample());
+    }
+    Verification verification =
+        new Verification(
+            script,
+            WANTED,
+            Limits.NORMAL.within(Duration.ofSeconds(20)).soaking(Duration.ofSeconds(30)),
+            Choices.NORMAL,
+            script,
+            Progress.SILENT);
+    verification.await(new RolloutCheck());
+    assertThat(verification.soak().observed())
+        .isEqualTo("30 observations over 30 s, nothing changed");
+    assertThat(script.passed()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void failsTheSoakWhenATaskThatCameLaterEndsByItself() throws Exception {
+    Sample crashed = new Sample();
+    Sample more = new Sample();
+    more.tasks.add(
+        more.tasks.getFirst().toBuilder()
+            .taskArn("arn:aws:ecs:eu-central-1:123456789012:task/staging/late")
+            .build());
+    crashed.tasks.add(
+        more.tasks.getLast().toBuilder()
+            .lastStatus("STOPPED")
+            .desiredStatus("STOPPED")
+            .stopCode("EssentialContainerExited")
+            .stoppedReason("Essential container in task exited")
+            .build());
+    script.then(new Sample()).then(more).then(crashed);
+    Verification verification = verification();
+    verification.await(new RolloutCheck());
+    assertThat(verification.soak().observed())
+        .isEqualTo("task late ended: Essential container in task exited");
+  }
+
+  @Test
   void failsTheSoakWhenATaskEndsByItself() throws Exception {
     Sample crashed = new Sample();
     crashed.tasks.set(
