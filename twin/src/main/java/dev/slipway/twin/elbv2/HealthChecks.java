@@ -210,7 +210,7 @@ final class HealthChecks {
         .loadBalancers()
         .find(node.loadBalancerArn())
         .filter(lb -> lb.state().code() == LoadBalancerStateEnum.ACTIVE)
-        .filter(lb -> Zones.enabled(lb, target))
+        .filter(lb -> Zones.serves(store, lb, target))
         .map(lb -> new Subject(target, store.targetGroup(target.targetGroupArn()), lb, node));
   }
 }

@@ -49,7 +49,7 @@ final class LoadBalancerMetrics implements MetricSource {
   private void hosts(MetricSink sink, LoadBalancer lb, String group) {
     List<RegisteredTarget> targets =
         store.targetsOf(group).stream()
-            .filter(target -> !target.draining() && Zones.enabled(lb, target))
+            .filter(target -> !target.draining() && Zones.serves(store, lb, target))
             .toList();
     if (targets.isEmpty()) {
       return;

@@ -139,7 +139,7 @@ final class RoutePublisher {
   private List<Routing.Route> routes(LoadBalancer lb, LbNode node, String group) {
     List<RegisteredTarget> registered =
         store.targetsOf(group).stream()
-            .filter(target -> !target.draining() && Zones.enabled(lb, target))
+            .filter(target -> !target.draining() && Zones.serves(store, lb, target))
             .toList();
     List<RegisteredTarget> healthy =
         registered.stream()

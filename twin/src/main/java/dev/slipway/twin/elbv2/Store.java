@@ -104,6 +104,15 @@ record Store(World world) {
         .grouped("loadBalancer", node -> List.of(node.loadBalancerArn()), loadBalancerArn);
   }
 
+  /** Whether an address in the VPC of a target group is that of a load balancer's node. */
+  boolean isBalancer(String targetGroupArn, String ip) {
+    return nodes().grouped("address", node -> List.of(node.privateIp()), ip).stream()
+        .anyMatch(node ->
+            loadBalancer(node.loadBalancerArn())
+                .vpcId()
+                .equals(targetGroup(targetGroupArn).vpcId()));
+  }
+
   List<Listener> listenersOf(String loadBalancerArn) {
     return listeners().grouped("loadBalancer", l -> List.of(l.loadBalancerArn()), loadBalancerArn);
   }

@@ -19,6 +19,13 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 @Differs(
     value = "a target is unhealthy when one node finds it so, and healthy when all nodes do",
     because = "AWS does not tell how the findings of its nodes are combined")
+@Differs(
+    value =
+        "no target is unavailable, unhealthy.draining, in Target.InvalidState or in"
+            + " Elb.InternalError",
+    because =
+        "checks of addresses cannot be switched off, instances and Network Load Balancers are"
+            + " refused by name, and the last is AWS's own trouble")
 final class TargetStates {
 
   private TargetStates() {}
@@ -81,6 +88,12 @@ final class TargetStates {
           TargetHealthStateEnum.UNUSED,
           TargetHealthReasonEnum.TARGET_NOT_IN_USE,
           "Target is in an Availability Zone that is not enabled for the load balancer");
+    }
+    if (store.isBalancer(target.targetGroupArn(), target.ip())) {
+      return health(
+          TargetHealthStateEnum.UNUSED,
+          TargetHealthReasonEnum.TARGET_IP_UNUSABLE,
+          "The IP address cannot be used as a target, as it is in use by a load balancer");
     }
     return combined(target, store.nodesOf(lb.get().loadBalancerArn()));
   }

@@ -76,18 +76,7 @@ final class Targets {
     String zone =
         description.availabilityZone() != null
             ? description.availabilityZone()
-            : paths
-                .interfaceAt(group.vpcId(), id)
-                .map(NetworkInterface::availabilityZone)
-                .or(() -> Subnets.zoneOf(paths.network(), group.vpcId(), id))
-                .orElseThrow(() ->
-                    AwsError.of(
-                        "InvalidTarget",
-                        "The IP address '"
-                            + id
-                            + "' is not within the VPC '"
-                            + group.vpcId()
-                            + "' of the target group"));
+            : zoneInVpc(group, id);
     return new RegisteredTarget(
         group.targetGroupArn(),
         id,
@@ -97,6 +86,21 @@ final class Targets {
         null,
         Map.of(),
         Map.of());
+  }
+
+  private String zoneInVpc(TargetGroup group, String ip) {
+    return paths
+        .interfaceAt(group.vpcId(), ip)
+        .map(NetworkInterface::availabilityZone)
+        .or(() -> Subnets.zoneOf(paths.network(), group.vpcId(), ip))
+        .orElseThrow(() ->
+            AwsError.of(
+                "InvalidTarget",
+                "The IP address '"
+                    + ip
+                    + "' is not within the VPC '"
+                    + group.vpcId()
+                    + "' of the target group"));
   }
 
   /** DeregisterTargets; unknown targets are ignored. */
@@ -112,7 +116,7 @@ final class Targets {
     return DeregisterTargetsResponse.builder().build();
   }
 
-  /** DescribeTargetHealth. */
+  /** DescribeTargetHealth; what could never be a target is no valid question. */
   public DescribeTargetHealthResponse describeTargetHealth(DescribeTargetHealthRequest request) {
     TargetGroup group = store.targetGroup(request.targetGroupArn());
     List<TargetHealthDescription> found = new ArrayList<>();
@@ -125,6 +129,7 @@ final class Targets {
       List<RegisteredTarget> matching = store.targets().where(named(group, description));
       matching.forEach(target -> found.add(TargetStates.describe(store, target)));
       if (matching.isEmpty()) {
+        zoneInVpc(group, description.id());
         found.add(TargetStates.unregistered(group, description));
       }
     }

@@ -2,13 +2,18 @@ package dev.slipway.twin.elbv2;
 
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 
-/** Availability zones of load balancers and targets. */
+/** Which targets a load balancer may serve: by availability zone, and by who has the address. */
 final class Zones {
 
   /** The zone of a target outside the VPC: every node sends to it. */
   static final String ALL = "all";
 
   private Zones() {}
+
+  /** Whether a load balancer checks a target and may send requests to it. */
+  static boolean serves(Store store, LoadBalancer lb, RegisteredTarget target) {
+    return enabled(lb, target) && !store.isBalancer(target.targetGroupArn(), target.ip());
+  }
 
   /** Whether a load balancer is enabled in the zone of a target. */
   static boolean enabled(LoadBalancer lb, RegisteredTarget target) {

@@ -189,6 +189,16 @@ public final class ElbWorld {
         .toList();
   }
 
+  /** The private address of a load balancer's node in a subnet. */
+  public String nodeAddress(int subnet) {
+    return world.call(ec2::network).networkInterfaces().stream()
+        .filter(candidate -> candidate.description().startsWith("ELB "))
+        .filter(candidate -> candidate.subnetId().equals(subnets.get(subnet)))
+        .findFirst()
+        .orElseThrow()
+        .privateIpAddress();
+  }
+
   /** A request for a load balancer in the first two zones. */
   public CreateLoadBalancerRequest.Builder loadBalancerRequest(String name) {
     return CreateLoadBalancerRequest.builder()
