@@ -2,6 +2,7 @@ package dev.slipway.twin.autoscaling;
 
 import dev.slipway.twin.world.AlarmAction;
 import dev.slipway.twin.world.World;
+import java.util.List;
 
 /** Application Auto Scaling of one world. */
 public final class ApplicationAutoScaling {
@@ -21,9 +22,13 @@ public final class ApplicationAutoScaling {
 
   /** Registers the operations. */
   public void register() {
-    world.operations().register(new TargetApi(world, scaler, timers));
-    world.operations().register(new PolicyApi(world));
-    world.operations().register(new ScheduledActionApi(world, timers));
+    world.operations()
+        .registerLater(
+            "applicationautoscaling",
+            List.of(
+                new TargetApi(world, scaler, timers),
+                new PolicyApi(world),
+                new ScheduledActionApi(world, timers)));
   }
 
   /** What the alarms of scaling policies do. */

@@ -3,6 +3,7 @@ package dev.slipway.twin.cloudwatch;
 import dev.slipway.twin.world.AlarmAction;
 import dev.slipway.twin.world.MetricSource;
 import dev.slipway.twin.world.World;
+import java.util.List;
 
 /** CloudWatch of one world: metrics, alarms and dashboards. */
 public final class CloudWatch {
@@ -23,11 +24,15 @@ public final class CloudWatch {
   /** Registers the operations. */
   public void register() {
     Tagging tagging = new Tagging(world);
-    world.operations().register(tagging);
-    world.operations().register(new AlarmApi(world, watch, tagging));
-    world.operations().register(new DashboardApi(world, tagging));
-    world.operations().register(new PutMetricDataApi(metrics));
-    world.operations().register(new MetricQueryApi(metrics));
+    world.operations()
+        .registerLater(
+            "cloudwatch",
+            List.of(
+                tagging,
+                new AlarmApi(world, watch, tagging),
+                new DashboardApi(world, tagging),
+                new PutMetricDataApi(metrics),
+                new MetricQueryApi(metrics)));
   }
 
   /** Where services write their metrics. */

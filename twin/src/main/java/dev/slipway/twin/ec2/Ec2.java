@@ -34,7 +34,8 @@ public final class Ec2 implements NetworkInterfaces {
 
   /** Registers EC2's operations at the world. */
   public void register() {
-    List.of(
+    List<Object> handlers =
+        List.of(
             new VpcApi(world, stores),
             new SubnetApi(world, stores),
             new InternetGatewayApi(world, stores),
@@ -57,8 +58,8 @@ public final class Ec2 implements NetworkInterfaces {
             new SecondaryAddressApi(world, stores),
             new DhcpOptionsApi(world, stores),
             new TagApi(stores),
-            new RegionApi(world))
-        .forEach(world.operations()::register);
+            new RegionApi(world));
+    world.operations().registerLater("ec2", handlers);
   }
 
   /** Arms the pending timers again, after the world's state was copied from another. */

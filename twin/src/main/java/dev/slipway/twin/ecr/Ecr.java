@@ -52,15 +52,19 @@ public final class Ecr implements Images {
 
   /** Registers the API's operations at the world. */
   public void register() {
-    world.operations().register(new RepositoryApi(world, repositories, registry, registryHost));
-    world.operations().register(new RepositoryTagApi(repositories));
-    world.operations().register(new RepositoryPolicyApi(repositories));
-    world.operations().register(new LifecycleApi(world, repositories, registry, lifecycles));
-    world.operations().register(new ImageApi(repositories, registry));
-    world.operations().register(new ImageReadApi(repositories, registry));
-    world.operations().register(new LayerApi(repositories, registry, tokens, registryHost));
-    world.operations().register(new ScanApi(world, repositories, registry));
-    world.operations().register(new RegistryApi(world, repositories, tokens, registryHost));
+    world.operations()
+        .registerLater(
+            "ecr",
+            List.of(
+                new RepositoryApi(world, repositories, registry, registryHost),
+                new RepositoryTagApi(repositories),
+                new RepositoryPolicyApi(repositories),
+                new LifecycleApi(world, repositories, registry, lifecycles),
+                new ImageApi(repositories, registry),
+                new ImageReadApi(repositories, registry),
+                new LayerApi(repositories, registry, tokens, registryHost),
+                new ScanApi(world, repositories, registry),
+                new RegistryApi(world, repositories, tokens, registryHost)));
   }
 
   /** Arms the timers that follow from the tables, after a world was copied. */

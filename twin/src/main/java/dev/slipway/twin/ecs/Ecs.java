@@ -114,7 +114,7 @@ public final class Ecs {
 
   /** Adds the operations of ECS to the world's. */
   public void register() {
-    handlers.forEach(world.operations()::register);
+    world.operations().registerLater("ecs", handlers);
   }
 
   /** What ECS and, where it is on, Container Insights publish about services. */

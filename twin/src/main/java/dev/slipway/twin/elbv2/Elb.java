@@ -81,7 +81,8 @@ public final class Elb {
   /** Registers the operations at the world and begins to watch its network. */
   public void register() {
     ActionCheck actions = new ActionCheck(store);
-    List.of(
+    List<Object> handlers =
+        List.of(
             new LoadBalancers(store, paths, nodes, provisioning, routes, dataPlane),
             new TargetGroups(store, paths),
             new Targets(store, paths, routes, draining),
@@ -90,8 +91,8 @@ public final class Elb {
             new Rules(store, actions, routes),
             new AttributeOperations(store, routes),
             new TagOperations(store),
-            new AccountOperations())
-        .forEach(world.operations()::register);
+            new AccountOperations());
+    world.operations().registerLater("elasticloadbalancingv2", handlers);
     world.run(this::watchNetwork);
   }
 

@@ -33,25 +33,29 @@ public final class Iam implements Authority {
 
   /** Registers the API's operations at a world of the account, the home one or another. */
   public void register(Operations operations) {
-    operations.register(new RoleApi(store));
-    operations.register(new RoleTagApi(store));
-    operations.register(new ServiceRoleApi(store));
-    operations.register(new RolePolicyApi(store));
-    operations.register(new AttachmentApi(store));
-    operations.register(new PolicyApi(store));
-    operations.register(new PolicyVersionApi(store));
-    operations.register(new OidcProviderApi(store));
-    operations.register(new AccountApi());
-    operations.register(new SimulationApi(store, engine));
-    operations.register(new UserApi(store));
-    operations.register(new AuthorizationDetailsApi(store));
-    operations.register(new UserPolicyApi(store));
+    operations
+        .registerLater(
+            "iam",
+            List.of(
+                new RoleApi(store),
+                new RoleTagApi(store),
+                new ServiceRoleApi(store),
+                new RolePolicyApi(store),
+                new AttachmentApi(store),
+                new PolicyApi(store),
+                new PolicyVersionApi(store),
+                new OidcProviderApi(store),
+                new AccountApi(),
+                new SimulationApi(store, engine),
+                new UserApi(store),
+                new AuthorizationDetailsApi(store),
+                new UserPolicyApi(store)));
   }
 
   /** Registers the operations that hand out access keys, too. */
   public void register(Operations operations, Credentials credentials) {
     register(operations);
-    operations.register(new AccessKeyApi(store, credentials));
+    operations.registerLater("iam", List.of(new AccessKeyApi(store, credentials)));
   }
 
   /** Makes the access keys of a restored account known. */

@@ -3,6 +3,7 @@ package dev.slipway.twin.logs;
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.World;
 import java.time.Instant;
+import java.util.List;
 
 /** CloudWatch Logs of one account and region. */
 public final class Logs implements LogStreams {
@@ -18,11 +19,15 @@ public final class Logs implements LogStreams {
 
   /** Registers the API's operations at the world. */
   public void register() {
-    world.operations().register(new LogGroupApi(store));
-    world.operations().register(new LogTagApi(store));
-    world.operations().register(new LogStreamApi(store));
-    world.operations().register(new LogEventApi(store));
-    world.operations().register(new LogSearchApi(store));
+    world.operations()
+        .registerLater(
+            "cloudwatchlogs",
+            List.of(
+                new LogGroupApi(store),
+                new LogTagApi(store),
+                new LogStreamApi(store),
+                new LogEventApi(store),
+                new LogSearchApi(store)));
   }
 
   /** There are no timers: retention is worked out when lines are read and written. */

@@ -1,6 +1,7 @@
 package dev.slipway.twin.secrets;
 
 import dev.slipway.twin.world.World;
+import java.util.List;
 
 /** The parameter store of SSM in one account and region. */
 public final class ParameterStore {
@@ -15,9 +16,13 @@ public final class ParameterStore {
   /** Registers the API's operations at the world. */
   public void register() {
     ParameterTables tables = new ParameterTables(world);
-    world.operations().register(new ParameterWriteApi(world, tables));
-    world.operations().register(new ParameterReadApi(tables));
-    world.operations().register(new ParameterTagApi(tables));
+    world.operations()
+        .registerLater(
+            "ssm",
+            List.of(
+                new ParameterWriteApi(world, tables),
+                new ParameterReadApi(tables),
+                new ParameterTagApi(tables)));
   }
 
   /** There are no timers. */

@@ -1,6 +1,7 @@
 package dev.slipway.twin.secrets;
 
 import dev.slipway.twin.world.World;
+import java.util.List;
 
 /** Secrets Manager in one account and region. */
 public final class SecretsManager {
@@ -15,10 +16,14 @@ public final class SecretsManager {
   /** Registers the API's operations at the world. */
   public void register() {
     SecretTables tables = new SecretTables(world);
-    world.operations().register(new SecretApi(world, tables));
-    world.operations().register(new SecretListApi(tables));
-    world.operations().register(new SecretValueApi(world, tables));
-    world.operations().register(new SecretPolicyApi(tables));
+    world.operations()
+        .registerLater(
+            "secretsmanager",
+            List.of(
+                new SecretApi(world, tables),
+                new SecretListApi(tables),
+                new SecretValueApi(world, tables),
+                new SecretPolicyApi(tables)));
   }
 
   /** There are no timers: a secret whose day has come is gone when it is next looked for. */

@@ -1,6 +1,7 @@
 package dev.slipway.twin.sns;
 
 import dev.slipway.twin.world.World;
+import java.util.List;
 
 /** SNS of one world. */
 public final class Sns {
@@ -14,7 +15,11 @@ public final class Sns {
 
   /** Registers the operations. */
   public void register() {
-    world.operations().register(new TopicApi(world));
-    world.operations().register(new SubscriptionApi(world));
+    world.operations()
+        .registerLater(
+            "sns",
+            List.of(
+                new TopicApi(world),
+                new SubscriptionApi(world)));
   }
 }

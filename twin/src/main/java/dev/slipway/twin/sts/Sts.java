@@ -41,7 +41,11 @@ public final class Sts {
 
   /** Registers the operations. */
   public void register() {
-    world.operations().register(this);
+    world.operations()
+        .registerLater(
+            "sts",
+            List.of(
+                this));
   }
 
   /** Takes up the sessions of a restored world. */

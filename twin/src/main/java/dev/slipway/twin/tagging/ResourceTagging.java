@@ -35,6 +35,10 @@ public final class ResourceTagging {
 
   /** Registers the operations. */
   public void register() {
-    world.operations().register(new ResourceApi(sources));
+    world.operations()
+        .registerLater(
+            "resourcegroupstaggingapi",
+            List.of(
+                new ResourceApi(sources)));
   }
 }

@@ -74,7 +74,19 @@ public final class Operations {
    * @param registration registers all of the service's operations; run under the world's lock
    */
   public void registerLater(String servicePackage, Runnable registration) {
-    sleeping.put(servicePackage, registration);
+    sleeping.merge(
+        servicePackage,
+        registration,
+        (first, second) ->
+            () -> {
+              first.run();
+              second.run();
+            });
+  }
+
+  /** The same for handlers that are made already. */
+  public void registerLater(String servicePackage, List<?> handlers) {
+    registerLater(servicePackage, () -> handlers.forEach(this::register));
   }
 
   private void wake(String servicePackage) {
@@ -120,7 +132,7 @@ public final class Operations {
     List.copyOf(sleeping.keySet()).forEach(this::wake);
     Set<Class<?>> all = new HashSet<>(byRequest.keySet());
     delegates.forEach((service, other) ->
-        other.byRequest.keySet().stream()
+        other.requestTypes().stream()
             .filter(type -> servicePackage(type).equals(service))
             .forEach(all::add));
     return Set.copyOf(all);
