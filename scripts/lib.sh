@@ -26,7 +26,10 @@ say() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$*" >&2; }
 # The major version of the JDK in a directory, or nothing when it is none.
 jdk_major() {
   [ -x "$1/bin/javac" ] && [ -f "$1/release" ] || return 0
-  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+  local line
+  while IFS= read -r line; do
+    case $line in JAVA_VERSION=\"[0-9]*) line=${line#*\"}; echo "${line%%[!0-9]*}" ;; esac
+  done <"$1/release"
 }
 
 # Every JDK that the platform lists, one "major directory" a line.

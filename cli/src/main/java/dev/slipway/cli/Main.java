@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.diagram.DiagramCommand;
+import dev.slipway.twin.command.QuickStart;
 import dev.slipway.twin.command.TwinCommand;
 import dev.slipway.validation.SweepCommand;
 import dev.slipway.validation.VerifyCommand;
@@ -32,7 +33,8 @@ public final class Main implements Runnable {
   public Main() {}
 
   /** Runs a command and exits with its code. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
+    QuickStart.run(arguments).ifPresent(System::exit);
     // Groovy lies on the class path for REST Assured; picocli would start it to ask for closures.
     System.setProperty("picocli.disable.closures", "true");
     System.exit(commandLine().execute(arguments));

@@ -22,7 +22,8 @@ public final class ApplicationAutoScaling {
 
   /** Registers the operations. */
   public void register() {
-    world.operations()
+    world
+        .operations()
         .registerLater(
             "applicationautoscaling",
             List.of(

@@ -24,7 +24,8 @@ public final class CloudWatch {
   /** Registers the operations. */
   public void register() {
     Tagging tagging = new Tagging(world);
-    world.operations()
+    world
+        .operations()
         .registerLater(
             "cloudwatch",
             List.of(

@@ -52,7 +52,8 @@ public final class Ecr implements Images {
 
   /** Registers the API's operations at the world. */
   public void register() {
-    world.operations()
+    world
+        .operations()
         .registerLater(
             "ecr",
             List.of(

@@ -33,23 +33,22 @@ public final class Iam implements Authority {
 
   /** Registers the API's operations at a world of the account, the home one or another. */
   public void register(Operations operations) {
-    operations
-        .registerLater(
-            "iam",
-            List.of(
-                new RoleApi(store),
-                new RoleTagApi(store),
-                new ServiceRoleApi(store),
-                new RolePolicyApi(store),
-                new AttachmentApi(store),
-                new PolicyApi(store),
-                new PolicyVersionApi(store),
-                new OidcProviderApi(store),
-                new AccountApi(),
-                new SimulationApi(store, engine),
-                new UserApi(store),
-                new AuthorizationDetailsApi(store),
-                new UserPolicyApi(store)));
+    operations.registerLater(
+        "iam",
+        List.of(
+            new RoleApi(store),
+            new RoleTagApi(store),
+            new ServiceRoleApi(store),
+            new RolePolicyApi(store),
+            new AttachmentApi(store),
+            new PolicyApi(store),
+            new PolicyVersionApi(store),
+            new OidcProviderApi(store),
+            new AccountApi(),
+            new SimulationApi(store, engine),
+            new UserApi(store),
+            new AuthorizationDetailsApi(store),
+            new UserPolicyApi(store)));
   }
 
   /** Registers the operations that hand out access keys, too. */

@@ -19,7 +19,8 @@ public final class Logs implements LogStreams {
 
   /** Registers the API's operations at the world. */
   public void register() {
-    world.operations()
+    world
+        .operations()
         .registerLater(
             "cloudwatchlogs",
             List.of(

@@ -16,7 +16,8 @@ public final class ParameterStore {
   /** Registers the API's operations at the world. */
   public void register() {
     ParameterTables tables = new ParameterTables(world);
-    world.operations()
+    world
+        .operations()
         .registerLater(
             "ssm",
             List.of(

@@ -16,7 +16,8 @@ public final class SecretsManager {
   /** Registers the API's operations at the world. */
   public void register() {
     SecretTables tables = new SecretTables(world);
-    world.operations()
+    world
+        .operations()
         .registerLater(
             "secretsmanager",
             List.of(

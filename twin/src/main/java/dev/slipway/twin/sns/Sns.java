@@ -15,11 +15,8 @@ public final class Sns {
 
   /** Registers the operations. */
   public void register() {
-    world.operations()
-        .registerLater(
-            "sns",
-            List.of(
-                new TopicApi(world),
-                new SubscriptionApi(world)));
+    world
+        .operations()
+        .registerLater("sns", List.of(new TopicApi(world), new SubscriptionApi(world)));
   }
 }

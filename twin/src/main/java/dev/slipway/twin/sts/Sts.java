@@ -41,11 +41,7 @@ public final class Sts {
 
   /** Registers the operations. */
   public void register() {
-    world.operations()
-        .registerLater(
-            "sts",
-            List.of(
-                this));
+    world.operations().registerLater("sts", List.of(this));
   }
 
   /** Takes up the sessions of a restored world. */

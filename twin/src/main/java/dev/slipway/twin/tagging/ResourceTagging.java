@@ -35,10 +35,6 @@ public final class ResourceTagging {
 
   /** Registers the operations. */
   public void register() {
-    world.operations()
-        .registerLater(
-            "resourcegroupstaggingapi",
-            List.of(
-                new ResourceApi(sources)));
+    world.operations().registerLater("resourcegroupstaggingapi", List.of(new ResourceApi(sources)));
   }
 }
