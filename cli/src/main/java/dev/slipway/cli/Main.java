@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.cli.diagram.DiagramCommand;
 import dev.slipway.twin.command.QuickStart;
 import dev.slipway.twin.command.TwinCommand;
+import dev.slipway.validation.PreflightCommand;
 import dev.slipway.validation.SweepCommand;
 import dev.slipway.validation.VerifyCommand;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TwinCommand.class,
       VerifyCommand.class,
+      PreflightCommand.class,
       SweepCommand.class,
       ImageCommand.class,
       DiagramCommand.class

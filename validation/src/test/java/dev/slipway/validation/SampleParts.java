@@ -96,6 +96,7 @@ public class SampleParts {
             ContainerDefinition.builder()
                 .name("app")
                 .image(image)
+                .portMappings(m -> m.containerPort(5000))
                 .essential(true)
                 .logConfiguration(l ->
                     l.logDriver(LogDriver.AWSLOGS)

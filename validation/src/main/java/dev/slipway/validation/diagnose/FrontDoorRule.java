@@ -1,6 +1,5 @@
 package dev.slipway.validation.diagnose;
 
-import dev.slipway.topology.Verdict.Obstacle;
 import dev.slipway.topology.Verdict.ObstacleKind;
 import dev.slipway.validation.check.Builds;
 import dev.slipway.validation.check.FrontDoorCheck;
@@ -66,22 +65,12 @@ final class FrontDoorRule implements Rule {
         .filter(o ->
             o.kind() == ObstacleKind.SECURITY_GROUP_INGRESS
                 || o.kind() == ObstacleKind.INTERNET_GATEWAY_DETACHED)
-        .map(o -> closed(seen, o, port, probe));
-  }
-
-  private static Cause closed(Case seen, Obstacle obstacle, int port, Probe probe) {
-    boolean group = obstacle.kind() == ObstacleKind.SECURITY_GROUP_INGRESS;
-    return new Cause(
-        group ? "net-alb-sg-listener-port-closed" : "net-igw-missing",
-        obstacle.resourceId(),
-        obstacle.explanation() + " Clients cannot reach the load balancer on port " + port + ".",
-        group
-            ? Fixes.openListener(obstacle.resourceId(), port)
-            : Fixes.internetGateway(
-                seen.snapshot().surroundings().network(), "", obstacle.resourceId()),
-        List.of("GET " + probe.url() + ": " + probe.answers().getFirst().outcome()),
-        Rank.FRONT_DOOR,
-        true);
+        .map(o ->
+            LoadBalancerPath.closed(
+                seen.snapshot().surroundings().network(),
+                o,
+                port,
+                List.of("GET " + probe.url() + ": " + probe.answers().getFirst().outcome())));
   }
 
   /** All is as it should be, and yet the answers are another build's. */

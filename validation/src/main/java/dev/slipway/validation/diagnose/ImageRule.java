@@ -32,6 +32,63 @@ final class ImageRule implements Rule {
     return causes;
   }
 
+  @Override
+  public List<Cause> foretell(Case seen) {
+    return seen.definition().stream()
+        .flatMap(d -> d.containerDefinitions().stream())
+        .map(c -> ImageName.parse(c.image()))
+        .distinct()
+        .flatMap(i -> absent(seen, i).stream())
+        .toList();
+  }
+
+  /** An image of this account's own registry that is not there. */
+  private static Optional<Cause> absent(Case seen, ImageName image) {
+    Registry registry = seen.snapshot().registry();
+    Optional<Repository> repository = registry.repositoryOf(image);
+    if (repository.isEmpty()) {
+      return ours(seen.snapshot(), image)
+          ? Optional.of(noRepository(image, List.of()))
+          : Optional.empty();
+    }
+    return registry
+        .lookup(image)
+        .filter(l -> !l.found())
+        .map(_ -> notThere(seen, image, repository.get().repositoryName(), List.of()));
+  }
+
+  /** Whether the registry's host names this account and region. */
+  private static boolean ours(Snapshot snapshot, ImageName image) {
+    String[] host = image.repository().split("/", 2)[0].split("\\.", -1);
+    return host.length > 3
+        && host[1].equals("dkr")
+        && host[2].equals("ecr")
+        && host[0].equals(snapshot.account())
+        && host[3].equals(snapshot.region());
+  }
+
+  private static Cause noRepository(ImageName image, List<String> evidence) {
+    return absent(
+        "img-tag-not-in-registry",
+        image,
+        Arns.last(image.repository()),
+        "Repository %s does not exist.".formatted(image.repository()),
+        evidence);
+  }
+
+  private static Cause notThere(
+      Case seen, ImageName image, String repository, List<String> evidence) {
+    List<String> all = new ArrayList<>(evidence);
+    all.addFirst("ecr:DescribeImages knows no " + image);
+    return absent(
+        "img-tag-not-in-registry",
+        image,
+        repository,
+        "Task definition %s names %s, which is not in repository %s."
+            .formatted(seen.goal().revision(), reference(image), repository),
+        all);
+  }
+
   private static Optional<Cause> missing(
       Case seen, ImageName image, Repository repository, Starts starts) {
     Registry registry = seen.snapshot().registry();
@@ -39,15 +96,7 @@ final class ImageRule implements Rule {
     boolean named = registry.lookup(image).map(Registry.Lookup::found).orElse(true);
     List<String> evidence = new ArrayList<>(starts.evidence(StopReason.IMAGE_NOT_FOUND));
     if (!named) {
-      evidence.addFirst("ecr:DescribeImages knows no " + image);
-      return Optional.of(
-          absent(
-              "img-tag-not-in-registry",
-              image,
-              name,
-              "Task definition %s names %s, which is not in repository %s."
-                  .formatted(seen.goal().revision(), reference(image), name),
-              evidence));
+      return Optional.of(notThere(seen, image, name, evidence));
     }
     if (seen.goal().digest().isEmpty()) {
       return Optional.empty();
@@ -99,14 +148,8 @@ final class ImageRule implements Rule {
     if (evidence.isEmpty() || snapshot.gap("ecr:DescribeRepositories").isPresent()) {
       return Optional.empty();
     }
-    if (ecr && host[0].equals(snapshot.account()) && host[3].equals(snapshot.region())) {
-      return Optional.of(
-          absent(
-              "img-tag-not-in-registry",
-              image,
-              Arns.last(image.repository()),
-              "Repository %s does not exist.".formatted(image.repository()),
-              evidence));
+    if (ours(snapshot, image)) {
+      return Optional.of(noRepository(image, evidence));
     }
     if (ecr) {
       return Optional.of(

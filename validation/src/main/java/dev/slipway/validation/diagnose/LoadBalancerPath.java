@@ -12,13 +12,23 @@ import dev.slipway.validation.observe.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 
 /** The ways to and from a load balancer's own interfaces. */
 final class LoadBalancerPath {
+
+  /** What can be foretold; that an end is not known is no obstacle. */
+  private static final Set<ObstacleKind> ON_THE_WAY =
+      Set.of(
+          ObstacleKind.SECURITY_GROUP_INGRESS,
+          ObstacleKind.SECURITY_GROUP_EGRESS,
+          ObstacleKind.NETWORK_ACL_EGRESS,
+          ObstacleKind.NETWORK_ACL_INGRESS);
 
   private LoadBalancerPath() {}
 
@@ -33,7 +43,8 @@ final class LoadBalancerPath {
     for (Place from : interfaces(network, balancer.get())) {
       if (Reachability.check(network, from, task.get(), target.port())
           instanceof Verdict.Blocked b) {
-        return Optional.of(cause(balancer.get(), target, b.obstacle()));
+        return Optional.of(
+            cause(balancer.get(), target.port(), List.of(target.evidence()), b.obstacle()));
       }
     }
     return Optional.empty();
@@ -48,7 +59,59 @@ final class LoadBalancerPath {
         .findFirst();
   }
 
-  private static Cause cause(LoadBalancer balancer, Unhealthy target, Obstacle obstacle) {
+  /** What keeps every client from a listener of a load balancer that faces the internet. */
+  static Optional<Cause> closedToAll(Network network, LoadBalancer balancer, int port) {
+    return fromInternet(network, balancer, port)
+        .filter(o ->
+            o.kind() == ObstacleKind.INTERNET_GATEWAY_DETACHED
+                || (o.kind() == ObstacleKind.SECURITY_GROUP_INGRESS
+                    && !opens(network, balancer, port)))
+        .map(o -> closed(network, o, port, List.of()));
+  }
+
+  /** Whether its groups let anybody at all in on the port; who that is, is its owner's choice. */
+  private static boolean opens(Network network, LoadBalancer balancer, int port) {
+    return network.securityGroups().stream()
+        .filter(g -> balancer.securityGroups().contains(g.groupId()))
+        .flatMap(g -> g.ipPermissions().stream())
+        .anyMatch(p ->
+            "-1".equals(p.ipProtocol())
+                || p.fromPort() == null
+                || (p.fromPort() <= port && port <= p.toPort()));
+  }
+
+  /** The cause that an obstacle between clients and a load balancer is. */
+  static Cause closed(Network network, Obstacle obstacle, int port, List<String> evidence) {
+    boolean group = obstacle.kind() == ObstacleKind.SECURITY_GROUP_INGRESS;
+    return new Cause(
+        group ? "net-alb-sg-listener-port-closed" : "net-igw-missing",
+        obstacle.resourceId(),
+        obstacle.explanation() + " Clients cannot reach the load balancer on port " + port + ".",
+        group
+            ? Fixes.openListener(obstacle.resourceId(), port)
+            : Fixes.internetGateway(network, "", obstacle.resourceId()),
+        evidence,
+        Rank.FRONT_DOOR,
+        true);
+  }
+
+  /** What will keep a load balancer from tasks in these subnets. */
+  static Optional<Cause> foretold(
+      Network network, LoadBalancer balancer, AwsVpcConfiguration tasks, int port) {
+    for (Place from : interfaces(network, balancer)) {
+      for (String subnet : tasks.subnets()) {
+        Place to = new Place.Planned(subnet, tasks.securityGroups(), false);
+        if (Reachability.check(network, from, to, port) instanceof Verdict.Blocked b
+            && ON_THE_WAY.contains(b.obstacle().kind())) {
+          return Optional.of(cause(balancer, port, List.of(), b.obstacle()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Cause cause(
+      LoadBalancer balancer, int port, List<String> evidence, Obstacle obstacle) {
     String source = balancer.securityGroups().stream().findFirst().orElse("LOAD_BALANCER_GROUP");
     boolean ingress = obstacle.kind() == ObstacleKind.SECURITY_GROUP_INGRESS;
     boolean egress = obstacle.kind() == ObstacleKind.SECURITY_GROUP_EGRESS;
@@ -58,18 +121,18 @@ final class LoadBalancerPath {
             : egress ? "net-alb-sg-egress-blocked" : "net-network-acl-blocks";
     Fix fix =
         ingress
-            ? Fixes.ingress(obstacle.resourceId(), target.port(), source)
+            ? Fixes.ingress(obstacle.resourceId(), port, source)
             : egress
-                ? Fixes.egressTo(obstacle.resourceId(), target.port())
+                ? Fixes.egressTo(obstacle.resourceId(), port)
                 : Fixes.networkAcl(obstacle.resourceId(), "the tasks");
     return new Cause(
         id,
         obstacle.resourceId(),
         obstacle.explanation()
             + " Load balancer %s cannot reach the task on port %d."
-                .formatted(balancer.loadBalancerName(), target.port()),
+                .formatted(balancer.loadBalancerName(), port),
         fix,
-        List.of(target.evidence()),
+        evidence,
         Rank.APPLICATION,
         true);
   }

@@ -15,11 +15,20 @@ final class LogGroupRule implements Rule {
     if (!starts.struggling() && starts.unplaced().isEmpty()) {
       return List.of();
     }
+    return missing(seen, starts.evidence(StopReason.LOG_GROUP_MISSING));
+  }
+
+  @Override
+  public List<Cause> foretell(Case seen) {
+    return missing(seen, List.of());
+  }
+
+  private static List<Cause> missing(Case seen, List<String> evidence) {
     Map<String, Boolean> groups = seen.snapshot().surroundings().logGroups();
     return seen.definition().stream()
         .flatMap(d -> d.containerDefinitions().stream())
         .filter(c -> !group(c).isEmpty() && Boolean.FALSE.equals(groups.get(group(c))))
-        .map(c -> cause(seen, c, starts.evidence(StopReason.LOG_GROUP_MISSING)))
+        .map(c -> cause(seen, c, evidence))
         .distinct()
         .toList();
   }

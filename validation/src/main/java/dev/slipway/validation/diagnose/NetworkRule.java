@@ -4,7 +4,6 @@ import dev.slipway.topology.Network;
 import dev.slipway.topology.Place;
 import dev.slipway.topology.Reachability;
 import dev.slipway.topology.Verdict;
-import dev.slipway.validation.observe.ImageName;
 import dev.slipway.validation.observe.Tasks;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
@@ -24,9 +22,6 @@ import software.amazon.awssdk.services.ecs.model.Task;
 final class NetworkRule implements Rule {
 
   private static final int HTTPS = 443;
-
-  /** An address of the internet, reserved for examples (RFC 5737). */
-  private static final Place ANYWHERE = new Place.Internet("198.51.100.1");
 
   private static final StopReason[] UNREACHABLE = {
     StopReason.REGISTRY_API_UNREACHABLE,
@@ -59,6 +54,13 @@ final class NetworkRule implements Rule {
         : walk(seen, network, configuration, all(concerned, configuration.subnets()), evidence);
   }
 
+  @Override
+  public List<Cause> foretell(Case seen) {
+    return seen.vpcConfiguration()
+        .map(c -> walk(seen, seen.snapshot().surroundings().network(), c, c.subnets(), List.of()))
+        .orElse(List.of());
+  }
+
   private static List<Cause> walk(
       Case seen,
       Network network,
@@ -72,49 +74,13 @@ final class NetworkRule implements Rule {
       }
       boolean publicIp = configuration.assignPublicIp() == AssignPublicIp.ENABLED;
       Place from = new Place.Planned(subnet, configuration.securityGroups(), publicIp);
-      for (Place to : needs(seen)) {
+      for (Place to : StartNeeds.places(seen)) {
         if (Reachability.check(network, from, to, HTTPS) instanceof Verdict.Blocked blocked) {
           causes.add(Egress.cause(seen, network, subnet, to, blocked, evidence));
         }
       }
     }
     return causes;
-  }
-
-  /** What a task needs before it starts, in order. Source: aws-behaviour, order of checks. */
-  private static List<Place> needs(Case seen) {
-    List<Place> needs = new ArrayList<>();
-    List<ContainerDefinition> containers =
-        seen.definition().map(d -> d.containerDefinitions()).orElse(List.of());
-    containers.stream()
-        .flatMap(c -> c.secrets().stream())
-        .map(s -> s.valueFrom().contains(":secretsmanager:") ? "secretsmanager" : "ssm")
-        .distinct()
-        .forEach(name -> needs.add(new Place.AwsService(name)));
-    boolean ecr = containers.stream().anyMatch(c -> inEcr(seen, c.image()));
-    if (ecr) {
-      needs.add(new Place.AwsService("ecr.api"));
-      needs.add(new Place.AwsService("ecr.dkr"));
-      needs.add(new Place.AwsService("s3"));
-    }
-    if (containers.stream().anyMatch(c -> !inEcr(seen, c.image()))) {
-      needs.add(ANYWHERE);
-    }
-    boolean logs =
-        containers.stream()
-            .anyMatch(c ->
-                c.logConfiguration() != null
-                    && "awslogs".equals(c.logConfiguration().logDriverAsString()));
-    if (logs) {
-      needs.add(new Place.AwsService("logs"));
-    }
-    return needs;
-  }
-
-  private static boolean inEcr(Case seen, String image) {
-    ImageName name = ImageName.parse(image);
-    return name.repository().contains(".dkr.ecr.")
-        || seen.snapshot().registry().repositoryOf(name).isPresent();
   }
 
   private static Set<String> all(Set<String> first, List<String> others) {

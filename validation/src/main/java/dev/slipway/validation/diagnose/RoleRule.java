@@ -40,6 +40,38 @@ final class RoleRule implements Rule {
     return causes;
   }
 
+  @Override
+  public List<Cause> foretell(Case seen) {
+    List<Cause> causes = new ArrayList<>();
+    seen.definition().stream()
+        .flatMap(d -> Stream.of(d.executionRoleArn(), d.taskRoleArn()))
+        .filter(a -> a != null)
+        .distinct()
+        .flatMap(a -> seen.snapshot().surroundings().role(a).stream())
+        .flatMap(r -> trust(seen, r.arn()).stream())
+        .forEach(causes::add);
+    String execution = seen.definition().map(d -> d.executionRoleArn()).orElse(null);
+    if (execution != null) {
+      seen.snapshot()
+          .surroundings()
+          .role(execution)
+          .filter(Role::exists)
+          .ifPresent(r -> lacking(seen, r).ifPresent(causes::add));
+    }
+    return causes;
+  }
+
+  /** What a start needs and no policy of the role allows, whatever other policies may allow. */
+  private static Optional<Cause> lacking(Case seen, Role role) {
+    List<String> missing =
+        StartNeeds.actions(seen).stream()
+            .filter(a -> !Policies.allow(role.policies().values(), a))
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(lacks(seen, role.arn(), missing, List.of()));
+  }
+
   private static Optional<Cause> trust(Case seen, String arn) {
     List<String> events =
         seen.service().events().stream()
@@ -111,20 +143,21 @@ final class RoleRule implements Rule {
     if (missing.isEmpty()) {
       return Optional.empty();
     }
-    String first = missing.getFirst();
-    String id = id(first);
-    String actions = String.join(", ", missing);
+    return Optional.of(lacks(seen, arn, missing, evidence));
+  }
+
+  private static Cause lacks(Case seen, String arn, List<String> missing, List<String> evidence) {
+    String id = id(missing.getFirst());
     String name = Arns.last(arn);
-    return Optional.of(
-        new Cause(
-            id,
-            arn,
-            "Execution role %s lacks %s, which a start of %s needs."
-                .formatted(name, actions, seen.goal().revision()),
-            fix(id, name, missing),
-            evidence,
-            Rank.START,
-            true));
+    return new Cause(
+        id,
+        arn,
+        "Execution role %s lacks %s, which a start of %s needs."
+            .formatted(name, String.join(", ", missing), seen.goal().revision()),
+        fix(id, name, missing),
+        evidence,
+        Rank.START,
+        true);
   }
 
   /** The actions that the evidence names or a pull needs, less those that the role has now. */

@@ -42,11 +42,18 @@ public final class Ask {
     return Map.copyOf(gaps);
   }
 
+  /** An endpoint without an operation has nothing that the operation could tell. */
+  synchronized void forget(String action, Trouble trouble) {
+    if (gaps.containsKey(action) && gaps.get(action).trouble() == trouble) {
+      gaps.remove(action);
+    }
+  }
+
   private synchronized void forget(String action) {
     gaps.remove(action);
   }
 
-  private synchronized void note(Gap gap) {
+  synchronized void note(Gap gap) {
     gaps.put(gap.action(), gap);
   }
 

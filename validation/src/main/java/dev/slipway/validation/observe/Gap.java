@@ -14,6 +14,7 @@ public record Gap(String action, Trouble trouble, String message) {
     return switch (trouble) {
       case DENIED -> "missing permission " + action;
       case UNSUPPORTED -> "the endpoint does not have " + action;
+      case PLANNED -> message;
       default -> action + ": " + message;
     };
   }

@@ -143,7 +143,8 @@ final class RolloutReader {
     return known;
   }
 
-  private TaskDefinition wantedDefinition(Ask ask) throws WrongAddress {
+  /** The wanted task definition; null when it may not be read. */
+  TaskDefinition wantedDefinition(Ask ask) throws WrongAddress {
     try {
       return definition(wanted.revision());
     } catch (SdkException e) {

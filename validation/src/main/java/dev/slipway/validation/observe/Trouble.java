@@ -29,7 +29,9 @@ public enum Trouble {
   /** The thing that was asked for does not exist. */
   ABSENT,
   /** Any other refusal. */
-  REFUSED;
+  REFUSED,
+  /** Nobody knows yet: Terraform learns it when it applies the plan. */
+  PLANNED;
 
   /** Source: botocore retries/standard.py, the codes that mean throttling. */
   private static final Set<String> THROTTLING =

@@ -31,7 +31,7 @@ public final class Tree {
         check.evidence().forEach(e -> lines.add("          evidence  " + e));
       }
     }
-    if (report.verdict() != Verdict.UNKNOWN || !report.chain().links().isEmpty()) {
+    if (!report.chain().links().isEmpty()) {
       chain(lines, report.chain());
     }
     int number = 0;
