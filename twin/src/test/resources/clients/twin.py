@@ -1,6 +1,8 @@
 """What the client tests share: a small Fargate stack made with boto3, on an image that the simulated runtime runs."""
 import hashlib
+import io
 import json
+import tarfile
 import urllib.request
 
 import boto3
@@ -13,6 +15,17 @@ TRUST = json.dumps({"Version": "2012-10-17", "Statement": [
 
 def client(service):
     return boto3.client(service, config=Config(retries={"total_max_attempts": 1}))
+
+
+def layer(tag):
+    """A layer of a system whose packages can be told, and a program."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        for name, content in {"etc/os-release": b"ID=debian\n", "app": tag.encode()}.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            tar.addfile(entry, io.BytesIO(content))
+    return out.getvalue()
 
 
 def push(repository, tag, behaviour):
@@ -34,7 +47,7 @@ def push(repository, tag, behaviour):
               "config": {"Cmd": ["app"], "Env": ["SLIPWAY_BEHAVIOUR=" + json.dumps(behaviour)]}}
     manifest = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
                 "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": blob("config.v1+json", json.dumps(config).encode()),
-                "layers": [blob("layer.v1.tar", b"layer of " + tag.encode())]}
+                "layers": [blob("layer.v1.tar", layer(tag))]}
     return send("PUT", "/manifests/" + tag, json.dumps(manifest).encode())
 
 

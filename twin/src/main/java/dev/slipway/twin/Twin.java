@@ -5,6 +5,8 @@ import dev.slipway.twin.balancer.Lanes;
 import dev.slipway.twin.ecr.BlobStore;
 import dev.slipway.twin.ecr.Ecr;
 import dev.slipway.twin.ecr.registry.RegistryHandler;
+import dev.slipway.twin.ecr.scan.Advisories;
+import dev.slipway.twin.ecr.scan.AdvisoriesHandler;
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.runtime.TaskRuntime;
 import dev.slipway.twin.snapshot.SnapshotHandler;
@@ -52,6 +54,7 @@ public final class Twin implements AutoCloseable {
   private final AwsEndpoint endpoint;
   private final TerraformPorts terraform;
   private final OnDemandPort terraformFront;
+  private final Advisories advisories = new Advisories();
   private final Lanes lanes;
   private final List<DataPlane> dataPlanes = new CopyOnWriteArrayList<>();
   private final int port;
@@ -74,6 +77,7 @@ public final class Twin implements AutoCloseable {
             clock,
             credentials,
             blobs,
+            advisories,
             runtime,
             this::dataPlane,
             this::registryHost,
@@ -100,6 +104,7 @@ public final class Twin implements AutoCloseable {
             AwsEndpoint.Options.defaults().inRegion(options.region()));
     endpoint.mount("/v2/", new RegistryHandler(vertx, registryHost(), factory::registryOf));
     endpoint.mount(METADATA, this::answerMetadata);
+    endpoint.mount("/_twin/advisories", new AdvisoriesHandler(advisories, clock));
     SnapshotHandler snapshotHandler =
         new SnapshotHandler(
             vertx,
@@ -181,6 +186,11 @@ public final class Twin implements AutoCloseable {
   /** The faults set on API calls. */
   public Faults faults() {
     return endpoint.faults();
+  }
+
+  /** The vulnerabilities that scans of images know. */
+  public Advisories advisories() {
+    return advisories;
   }
 
   /** The time of all worlds. */

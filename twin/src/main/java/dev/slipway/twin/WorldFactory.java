@@ -7,6 +7,7 @@ import dev.slipway.twin.cloudwatch.CloudWatch;
 import dev.slipway.twin.ec2.Ec2;
 import dev.slipway.twin.ecr.BlobStore;
 import dev.slipway.twin.ecr.Ecr;
+import dev.slipway.twin.ecr.scan.Advisories;
 import dev.slipway.twin.ecs.Ecs;
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Elb;
@@ -43,6 +44,7 @@ final class WorldFactory implements Worlds.Factory {
   private final TwinClock clock;
   private final Credentials credentials;
   private final BlobStore blobs;
+  private final Advisories advisories;
   private final TaskRuntime runtime;
   private final Function<World, DataPlane> dataPlanes;
   private final Supplier<String> registryHost;
@@ -55,6 +57,7 @@ final class WorldFactory implements Worlds.Factory {
       TwinClock clock,
       Credentials credentials,
       BlobStore blobs,
+      Advisories advisories,
       TaskRuntime runtime,
       Function<World, DataPlane> dataPlanes,
       Supplier<String> registryHost,
@@ -63,6 +66,7 @@ final class WorldFactory implements Worlds.Factory {
     this.clock = clock;
     this.credentials = credentials;
     this.blobs = blobs;
+    this.advisories = advisories;
     this.runtime = runtime;
     this.dataPlanes = dataPlanes;
     this.registryHost = registryHost;
@@ -85,7 +89,7 @@ final class WorldFactory implements Worlds.Factory {
     ec2.register();
     Logs logs = new Logs(world);
     logs.register();
-    Ecr ecr = new Ecr(world, blobs, registryHost.get());
+    Ecr ecr = new Ecr(world, blobs, registryHost.get(), advisories, Thread::startVirtualThread);
     ecr.register();
     registries.put(key(account, region), ecr);
     new ParameterStore(world).register();

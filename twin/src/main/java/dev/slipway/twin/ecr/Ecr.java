@@ -1,10 +1,12 @@
 package dev.slipway.twin.ecr;
 
+import dev.slipway.twin.ecr.scan.Advisories;
 import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.World;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Amazon ECR for one account and region: the API, and what the registry protocol works on. */
 @Differs(
@@ -27,6 +29,8 @@ public final class Ecr implements Images {
   private final World world;
   private final String registryHost;
   private final Repositories repositories;
+  private final ScanSettings scanSettings;
+  private final Scans scans;
   private final Registry registry;
   private final ImageFinder finder;
   private final TokenDesk tokens;
@@ -40,10 +44,23 @@ public final class Ecr implements Images {
    *     dev.slipway.twin.ecr.registry.RegistryHandler} listens, for instance {@code 127.0.0.1:4566}
    */
   public Ecr(World world, BlobStore blobs, String registryHost) {
+    this(world, blobs, registryHost, new Advisories(), Runnable::run);
+  }
+
+  /**
+   * The same where vulnerabilities are known.
+   *
+   * @param readers runs what reads the layers of scanned images, which blocks
+   */
+  public Ecr(
+      World world, BlobStore blobs, String registryHost, Advisories advisories, Executor readers) {
     this.world = world;
     this.registryHost = registryHost;
     this.repositories = new Repositories(world);
-    this.registry = new Registry(world, blobs, repositories);
+    this.scanSettings = new ScanSettings(world);
+    Inventories inventories = new Inventories(blobs, readers);
+    this.scans = new Scans(world, repositories, scanSettings, inventories, advisories);
+    this.registry = new Registry(world, blobs, repositories, scans);
     this.tokens = new TokenDesk(world);
     this.lifecycles = new LifecycleTimer(world, repositories, registry);
     String awsHost = world.account() + ".dkr.ecr." + world.region() + ".amazonaws.com";
@@ -62,9 +79,10 @@ public final class Ecr implements Images {
                 new RepositoryPolicyApi(repositories),
                 new LifecycleApi(world, repositories, registry, lifecycles),
                 new ImageApi(repositories, registry),
-                new ImageReadApi(repositories, registry),
+                new ImageReadApi(repositories, registry, scanSettings, scans),
                 new LayerApi(repositories, registry, tokens, registryHost),
-                new ScanApi(world, repositories, registry),
+                new ScanApi(world, repositories, registry, scans, scanSettings),
+                new ScanSettingsApi(repositories, registry, scanSettings, scans),
                 new RegistryApi(world, repositories, tokens, registryHost)));
   }
 

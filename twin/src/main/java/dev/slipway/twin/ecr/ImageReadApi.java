@@ -3,11 +3,13 @@ package dev.slipway.twin.ecr;
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Page;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesResponse;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.ImageScanFindingsSummary;
 import software.amazon.awssdk.services.ecr.model.ImageStatus;
 import software.amazon.awssdk.services.ecr.model.ImageStatusFilter;
 import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
@@ -20,8 +22,12 @@ final class ImageReadApi {
   private final Repositories repositories;
   private final Registry registry;
   private final ImageIds ids;
+  private final ScanSettings settings;
+  private final Scans scans;
 
-  ImageReadApi(Repositories repositories, Registry registry) {
+  ImageReadApi(Repositories repositories, Registry registry, ScanSettings settings, Scans scans) {
+    this.settings = settings;
+    this.scans = scans;
     this.repositories = repositories;
     this.registry = registry;
     this.ids = new ImageIds(registry);
@@ -92,7 +98,12 @@ final class ImageReadApi {
     List<String> tags = registry.tagsOf(row);
     String subject = row.manifest().subject();
     String artifactType = row.manifest().artifactType();
+    // Basic scanning leaves them out since 2024. Source: ECR API reference, ImageDetail.
+    Optional<Scans.Scan> scan = settings.isEnhanced() ? scans.of(row) : Optional.empty();
     return ImageDetail.builder()
+        .imageScanStatus(scan.map(ScanApi::status).orElse(null))
+        .imageScanFindingsSummary(
+            scan.filter(Scans.Scan::hasFindings).map(ImageReadApi::summary).orElse(null))
         .registryId(repositories.registryId())
         .repositoryName(row.repositoryName())
         .imageDigest(row.digest())
@@ -104,6 +115,14 @@ final class ImageReadApi {
         .lastRecordedPullTime(registry.lastPull(row).orElse(null))
         .subjectManifestDigest(subject.isEmpty() ? null : subject)
         .imageStatus(ImageStatus.ACTIVE)
+        .build();
+  }
+
+  private static ImageScanFindingsSummary summary(Scans.Scan scan) {
+    return ImageScanFindingsSummary.builder()
+        .imageScanCompletedAt(scan.completedAt())
+        .vulnerabilitySourceUpdatedAt(scan.knownSince())
+        .findingSeverityCountsWithStrings(ScanFindings.counts(scan.findings()))
         .build();
   }
 }

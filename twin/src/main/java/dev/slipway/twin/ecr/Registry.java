@@ -33,12 +33,14 @@ public final class Registry {
   private final World world;
   private final BlobStore blobs;
   private final Repositories repositories;
+  private final Scans scans;
   private final Layers layers;
 
-  Registry(World world, BlobStore blobs, Repositories repositories) {
+  Registry(World world, BlobStore blobs, Repositories repositories, Scans scans) {
     this.world = world;
     this.blobs = blobs;
     this.repositories = repositories;
+    this.scans = scans;
     this.layers = new Layers(world, blobs);
   }
 
@@ -52,10 +54,6 @@ public final class Registry {
 
   private Table<Instant> pulls() {
     return world.table("ecr.pulls");
-  }
-
-  Table<Instant> scans() {
-    return world.table("ecr.scans");
   }
 
   /** The files of the blobs. */
@@ -219,9 +217,7 @@ public final class Registry {
       }
       if (newImage) {
         images().put(pushed.key(), pushed);
-        if (owner.imageScanningConfiguration().scanOnPush()) {
-          scans().put(pushed.key(), world.now());
-        }
+        scans.pushed(pushed, owner);
       }
       if (newTag) {
         // Removed first, so that the tag stands last in the order of making.
@@ -243,7 +239,7 @@ public final class Registry {
       tagsOf(image).forEach(tag -> untag(image.repositoryName(), tag));
       images().remove(image.key());
       pulls().remove(image.key());
-      scans().remove(image.key());
+      scans.forget(image);
     });
   }
 

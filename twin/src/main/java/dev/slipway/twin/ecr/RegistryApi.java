@@ -1,7 +1,5 @@
 package dev.slipway.twin.ecr;
 
-import dev.slipway.twin.world.AwsError;
-import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,14 +9,8 @@ import software.amazon.awssdk.services.ecr.model.DescribeRegistryRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRegistryResponse;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenRequest;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenResponse;
-import software.amazon.awssdk.services.ecr.model.GetRegistryScanningConfigurationRequest;
-import software.amazon.awssdk.services.ecr.model.GetRegistryScanningConfigurationResponse;
-import software.amazon.awssdk.services.ecr.model.PutRegistryScanningConfigurationRequest;
-import software.amazon.awssdk.services.ecr.model.PutRegistryScanningConfigurationResponse;
-import software.amazon.awssdk.services.ecr.model.RegistryScanningConfiguration;
-import software.amazon.awssdk.services.ecr.model.ScanType;
 
-/** The registry itself: tokens and settings. Source: ECR user guide, registry_auth. */
+/** The registry itself: tokens. Source: ECR user guide, registry_auth. */
 final class RegistryApi {
 
   private final World world;
@@ -51,39 +43,5 @@ final class RegistryApi {
         .registryId(repositories.registryId())
         .replicationConfiguration(r -> r.rules(List.of()))
         .build();
-  }
-
-  public GetRegistryScanningConfigurationResponse scanning(
-      GetRegistryScanningConfigurationRequest request) {
-    return GetRegistryScanningConfigurationResponse.builder()
-        .registryId(repositories.registryId())
-        .scanningConfiguration(
-            settings()
-                .find("scanning")
-                .orElseGet(() ->
-                    RegistryScanningConfiguration.builder()
-                        .scanType(ScanType.BASIC)
-                        .rules(List.of())
-                        .build()))
-        .build();
-  }
-
-  public PutRegistryScanningConfigurationResponse scanning(
-      PutRegistryScanningConfigurationRequest request) {
-    if (request.scanType() == ScanType.ENHANCED || !request.rules().isEmpty()) {
-      throw AwsError.of(
-          "InvalidParameterException",
-          "enhanced scanning and scanning rules are not supported by the twin");
-    }
-    RegistryScanningConfiguration configuration =
-        RegistryScanningConfiguration.builder().scanType(ScanType.BASIC).rules(List.of()).build();
-    settings().put("scanning", configuration);
-    return PutRegistryScanningConfigurationResponse.builder()
-        .registryScanningConfiguration(configuration)
-        .build();
-  }
-
-  private Table<RegistryScanningConfiguration> settings() {
-    return world.table("ecr.registrySettings");
   }
 }

@@ -1,12 +1,12 @@
 package dev.slipway.twin.ecr;
 
+import dev.slipway.twin.ecr.Scans.Scan;
+import dev.slipway.twin.ecr.scan.Inventory.Finding;
 import dev.slipway.twin.world.AwsError;
-import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.Page;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsResponse;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
@@ -16,82 +16,98 @@ import software.amazon.awssdk.services.ecr.model.ScanStatus;
 import software.amazon.awssdk.services.ecr.model.StartImageScanRequest;
 import software.amazon.awssdk.services.ecr.model.StartImageScanResponse;
 
-/** Basic scanning. Source: ECR user guide, image-scanning-basic. */
-@Differs(
-    value = "a scan completes after ten seconds and never finds anything",
-    because = "the twin has no vulnerability database")
+/** Scans by hand, and what scans found. Source: ECR user guide, image-scanning-basic. */
 final class ScanApi {
 
-  private static final Duration SCAN_TAKES = Duration.ofSeconds(10);
-
-  /** An image may be scanned by hand once in this span. */
+  /** An image may be scanned once in this span. */
   private static final Duration QUOTA = Duration.ofHours(24);
 
   private final World world;
   private final Repositories repositories;
-  private final Registry registry;
   private final ImageIds ids;
+  private final Scans scans;
+  private final ScanSettings settings;
 
-  ScanApi(World world, Repositories repositories, Registry registry) {
+  ScanApi(
+      World world,
+      Repositories repositories,
+      Registry registry,
+      Scans scans,
+      ScanSettings settings) {
     this.world = world;
     this.repositories = repositories;
-    this.registry = registry;
     this.ids = new ImageIds(registry);
+    this.scans = scans;
+    this.settings = settings;
   }
 
   public StartImageScanResponse start(StartImageScanRequest request) {
     ImageRow image = require(request.registryId(), request.repositoryName(), request.imageId());
-    registry
-        .scans()
-        .find(image.key())
+    if (settings.isEnhanced()) {
+      throw AwsError.of("ValidationException", "This feature is disabled");
+    }
+    if (!Scans.isScannable(image)) {
+      throw AwsError.of(
+          "UnsupportedImageTypeException",
+          "The image is of a type that cannot be scanned: " + image.manifest().mediaType());
+    }
+    scans
+        .begun(image)
         .filter(started -> world.now().isBefore(started.plus(QUOTA)))
         .ifPresent(started -> {
           throw AwsError.of(
               "LimitExceededException",
               "The scan quota per image has been exceeded. Wait and try again.");
         });
-    registry.scans().put(image.key(), world.now());
+    scans.begin(image);
     return StartImageScanResponse.builder()
         .registryId(repositories.registryId())
         .repositoryName(image.repositoryName())
         .imageId(ImageIds.of(image.digest(), request.imageId().imageTag()))
-        .imageScanStatus(status(world.now()))
+        .imageScanStatus(s -> s.status(ScanStatus.IN_PROGRESS))
         .build();
   }
 
   public DescribeImageScanFindingsResponse findings(DescribeImageScanFindingsRequest request) {
     ImageRow image = require(request.registryId(), request.repositoryName(), request.imageId());
-    Instant started =
-        registry.scans().find(image.key()).orElseThrow(() -> noScan(image, request.imageId()));
+    Scan scan = scans.of(image).orElseThrow(() -> noScan(image, request.imageId()));
     DescribeImageScanFindingsResponse.Builder response =
         DescribeImageScanFindingsResponse.builder()
             .registryId(repositories.registryId())
             .repositoryName(image.repositoryName())
             .imageId(ImageIds.of(image.digest(), request.imageId().imageTag()))
-            .imageScanStatus(status(started));
-    if (!isRunning(started)) {
-      response.imageScanFindings(
-          ImageScanFindings.builder()
-              .imageScanCompletedAt(started.plus(SCAN_TAKES))
-              .vulnerabilitySourceUpdatedAt(started)
-              .findings(List.of())
-              .findingSeverityCountsWithStrings(Map.of())
-              .build());
+            .imageScanStatus(status(scan));
+    if (scan.hasFindings()) {
+      Page<Finding> page =
+          Page.of(
+              ScanFindings.worstFirst(scan.findings()),
+              request.nextToken(),
+              request.maxResults(),
+              100);
+      response.nextToken(page.nextToken()).imageScanFindings(shown(scan, page.items(), image));
     }
     return response.build();
   }
 
-  private boolean isRunning(Instant started) {
-    return world.now().isBefore(started.plus(SCAN_TAKES));
+  static ImageScanStatus status(Scan scan) {
+    return ImageScanStatus.builder().status(scan.status()).description(scan.description()).build();
   }
 
-  private ImageScanStatus status(Instant started) {
-    return isRunning(started)
-        ? ImageScanStatus.builder().status(ScanStatus.IN_PROGRESS).build()
-        : ImageScanStatus.builder()
-            .status(ScanStatus.COMPLETE)
-            .description("The scan was completed successfully.")
-            .build();
+  private ImageScanFindings shown(Scan scan, List<Finding> findings, ImageRow image) {
+    ImageScanFindings.Builder shown =
+        ImageScanFindings.builder()
+            .imageScanCompletedAt(scan.completedAt())
+            .vulnerabilitySourceUpdatedAt(scan.knownSince())
+            .findingSeverityCountsWithStrings(ScanFindings.counts(scan.findings()));
+    String arn = world.arn("ecr", "repository/" + image.repositoryName() + "/" + image.digest());
+    return settings.isEnhanced()
+        ? shown
+            .enhancedFindings(
+                findings.stream()
+                    .map(f -> ScanFindings.enhanced(f, repositories.registryId(), arn))
+                    .toList())
+            .build()
+        : shown.findings(findings.stream().map(ScanFindings::basic).toList()).build();
   }
 
   private ImageRow require(String registryId, String name, ImageIdentifier id) {

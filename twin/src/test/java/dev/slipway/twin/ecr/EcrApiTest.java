@@ -3,11 +3,13 @@ package dev.slipway.twin.ecr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.twin.ecr.scan.LayerFiles;
 import dev.slipway.twin.world.AwsError;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +202,7 @@ class EcrApiTest {
 
   @Test
   void knowsFindingsOnlyOfAnImageThatWasScanned() {
-    server.pushImage("app", "a", "amd64", "one");
+    server.pushImage("app", "a", "amd64", LayerFiles.tar(Map.of("etc/os-release", "ID=debian")));
     DescribeImageScanFindingsRequest ask =
         DescribeImageScanFindingsRequest.builder()
             .repositoryName("app")

@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecr;
 
 import dev.slipway.twin.ecr.registry.RegistryHandler;
+import dev.slipway.twin.ecr.scan.Advisories;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.ManualClock;
 import dev.slipway.twin.world.World;
@@ -31,6 +32,7 @@ final class RegistryServer implements AutoCloseable {
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
   final World world = new World(ACCOUNT, "eu-west-1", clock, new Ids(new Random(1)));
+  final Advisories advisories = new Advisories();
   final Ecr ecr;
   final String host;
   private final Vertx vertx = Vertx.vertx();
@@ -48,7 +50,7 @@ final class RegistryServer implements AutoCloseable {
             .listen(0, "127.0.0.1")
             .await();
     host = "127.0.0.1:" + server.actualPort();
-    ecr = new Ecr(world, new BlobStore(directory), host);
+    ecr = new Ecr(world, new BlobStore(directory), host, advisories, Runnable::run);
     ecr.register();
     handler.set(
         new RegistryHandler(
@@ -116,6 +118,11 @@ final class RegistryServer implements AutoCloseable {
 
   /** Pushes an image for a platform and gives its digest. */
   String pushImage(String repository, String tag, String architecture, String content) {
+    return pushImage(repository, tag, architecture, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same with a layer of any bytes. */
+  String pushImage(String repository, String tag, String architecture, byte[] content) {
     String config =
         pushBlob(
             repository,
@@ -125,7 +132,7 @@ final class RegistryServer implements AutoCloseable {
             """
                 .formatted(architecture)
                 .getBytes(StandardCharsets.UTF_8));
-    String layer = pushBlob(repository, content.getBytes(StandardCharsets.UTF_8));
+    String layer = pushBlob(repository, content);
     byte[] manifest = manifest(config, layer);
     String reference = tag.isEmpty() ? Registry.digest(manifest) : tag;
     HttpResponse<byte[]> pushed =
@@ -136,6 +143,23 @@ final class RegistryServer implements AutoCloseable {
             "Content-Type",
             Manifest.OCI_MANIFEST);
     return pushed.headers().firstValue("Docker-Content-Digest").orElse(text(pushed));
+  }
+
+  /** Pushes an index of one image. */
+  void pushIndex(String repository, String tag, String digest) {
+    String index =
+        """
+        {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[
+         {"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"%s","size":1,
+          "platform":{"os":"linux","architecture":"amd64"}}]}\
+        """
+            .formatted(digest);
+    send(
+        "PUT",
+        "/v2/" + repository + "/manifests/" + tag,
+        index.getBytes(StandardCharsets.UTF_8),
+        "Content-Type",
+        Manifest.OCI_INDEX);
   }
 
   static byte[] manifest(String config, String layer) {

@@ -1,6 +1,7 @@
 package dev.slipway.twin.emulators;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.slipway.twin.ecr.scan.LayerFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -41,7 +41,8 @@ final class PushedImages {
                 "linux",
                 "config",
                 Map.of("Cmd", List.of("app"), "Env", List.of("SLIPWAY_BEHAVIOUR=" + behaviour))));
-    byte[] layer = ("layer of " + tag).getBytes(StandardCharsets.UTF_8);
+    byte[] layer =
+        LayerFiles.tar(Map.of("etc/os-release", "ID=debian\n", "app", "the program of " + tag));
     Map<String, Object> manifest =
         Map.of(
             "schemaVersion",
