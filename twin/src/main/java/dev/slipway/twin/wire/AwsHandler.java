@@ -78,6 +78,8 @@ final class AwsHandler implements Handler<HttpServerRequest> {
       log(answer);
       HttpServerResponse response = request.response();
       if (!response.closed()) {
+        // AWS's clients learn from it how far their own clock is off.
+        response.putHeader("Date", Times.http(clock.instant()));
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status());
         // An answer to HEAD says how long it would be, and brings nothing.

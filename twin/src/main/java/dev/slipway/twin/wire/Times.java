@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Timestamps on the wire, which carry milliseconds. */
@@ -15,7 +16,17 @@ final class Times {
   private static final DateTimeFormatter ISO =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** Source: RFC 9110 5.6.7. */
+  private static final DateTimeFormatter HTTP =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
   private Times() {}
+
+  /** As the header {@code Date} has it. */
+  static String http(Instant instant) {
+    return HTTP.format(instant);
+  }
 
   /** Reads ISO 8601, RFC 822 or decimal seconds. */
   static Optional<Instant> parse(String text) {

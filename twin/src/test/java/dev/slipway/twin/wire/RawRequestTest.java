@@ -159,6 +159,14 @@ class RawRequestTest {
   }
 
   @Test
+  void tellsItsTime() throws Exception {
+    HttpRequest request =
+        request(ECS, "application/x-amz-json-1.1").POST(BodyPublishers.ofString("{}")).build();
+    assertThat(http.send(request, BodyHandlers.ofString()).headers().allValues("Date"))
+        .containsExactly("Thu, 01 Jan 2026 00:00:00 GMT");
+  }
+
+  @Test
   void refusesARegionThatIsNone() throws Exception {
     HttpRequest request =
         request(ECS, "application/x-amz-json-1.1")

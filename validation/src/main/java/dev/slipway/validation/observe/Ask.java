@@ -3,6 +3,7 @@ package dev.slipway.validation.observe;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -58,7 +59,13 @@ public final class Ask {
   }
 
   static String message(SdkException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return Trouble.of(e) == Trouble.CLOCK && e instanceof AwsServiceException answer
+        ? "AWS's clock says "
+            + answer.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("Date").orElse("?")
+            + "; "
+            + said
+        : said;
   }
 
   /** A poll that came to nothing. */

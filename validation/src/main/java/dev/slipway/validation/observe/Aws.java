@@ -21,6 +21,12 @@ public interface Aws extends AutoCloseable {
   /** The region that is asked. */
   String region();
 
+  /** AWS's time, as its answers tell it. */
+  AwsTime time();
+
+  /** How many requests were sent so far. */
+  long sent();
+
   /** Elastic Container Service. */
   EcsClient ecs();
 

@@ -1,6 +1,7 @@
 package dev.slipway.validation.observe;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,6 +38,9 @@ public final class AwsClients implements Aws {
 
   private final Region region;
   private final SdkHttpClient http;
+  private final Patience patience;
+  private final AwsTime time;
+  private final CallGuard guard;
   private final List<Lazy<? extends AutoCloseable>> all = new ArrayList<>();
   private final Lazy<AwsCredentialsProvider> credentials =
       new Lazy<>(() -> DefaultCredentialsProvider.builder().build());
@@ -55,12 +59,27 @@ public final class AwsClients implements Aws {
       client(ResourceGroupsTaggingApiClient::builder);
   private final Lazy<StsClient> sts = client(StsClient::builder);
 
-  private AwsClients(Region region) {
+  /**
+   * How long an answer is waited for.
+   *
+   * @param connection for a connection
+   * @param answer for the next byte of an answer
+   * @param call for an answer with all tries
+   */
+  record Patience(Duration connection, Duration answer, Duration call) {
+    static final Patience NORMAL =
+        new Patience(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(30));
+  }
+
+  private AwsClients(Region region, Patience patience) {
     this.region = region;
+    this.patience = patience;
+    this.time = new AwsTime(InstantSource.system());
+    this.guard = new CallGuard(new Rates(System::nanoTime, Waiter.REAL), time);
     this.http =
         UrlConnectionHttpClient.builder()
-            .connectionTimeout(Duration.ofSeconds(3))
-            .socketTimeout(Duration.ofSeconds(10))
+            .connectionTimeout(patience.connection())
+            .socketTimeout(patience.answer())
             .build();
   }
 
@@ -71,11 +90,15 @@ public final class AwsClients implements Aws {
    * @throws Unanswered when no region is named anywhere
    */
   public static AwsClients of(String region) throws Unanswered {
+    return of(region, Patience.NORMAL);
+  }
+
+  static AwsClients of(String region, Patience patience) throws Unanswered {
     if (!region.isEmpty()) {
-      return new AwsClients(Region.of(region));
+      return new AwsClients(Region.of(region), patience);
     }
     try {
-      return new AwsClients(new DefaultAwsRegionProviderChain().getRegion());
+      return new AwsClients(new DefaultAwsRegionProviderChain().getRegion(), patience);
     } catch (SdkClientException e) {
       throw new Unanswered(Trouble.NO_REGION, "region", e.getMessage(), e);
     }
@@ -90,6 +113,16 @@ public final class AwsClients implements Aws {
   @Override
   public String region() {
     return region.id();
+  }
+
+  @Override
+  public AwsTime time() {
+    return time;
+  }
+
+  @Override
+  public long sent() {
+    return guard.sent();
   }
 
   @Override
@@ -187,8 +220,9 @@ public final class AwsClients implements Aws {
                 .credentialsProvider(credentials.get())
                 .overrideConfiguration(
                     ClientOverrideConfiguration.builder()
+                        .addExecutionInterceptor(guard)
                         .retryStrategy(retries())
-                        .apiCallTimeout(Duration.ofSeconds(30))
+                        .apiCallTimeout(patience.call())
                         .build())
                 .build());
     all.add(lazy);

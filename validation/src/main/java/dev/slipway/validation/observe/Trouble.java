@@ -16,6 +16,8 @@ public enum Trouble {
   NO_CREDENTIALS,
   /** The credentials are expired or wrong. */
   BAD_CREDENTIALS,
+  /** This machine's clock is too far from AWS's for its signatures to hold. */
+  CLOCK,
   /** The credentials may not ask this. */
   DENIED,
   /** Nothing answers at the endpoint. */
@@ -46,6 +48,9 @@ public enum Trouble {
           "SlowDown",
           "PriorRequestNotComplete",
           "EC2ThrottledException");
+
+  private static final Set<String> TOO_FAR_OFF =
+      Set.of("RequestTimeTooSkewed", "RequestInTheFuture");
 
   private static final Set<String> BAD_TOKEN =
       Set.of(
@@ -83,6 +88,9 @@ public enum Trouble {
     if (THROTTLING.contains(code) || e.statusCode() == 429) {
       return THROTTLED;
     }
+    if (TOO_FAR_OFF.contains(code) || (BAD_TOKEN.contains(code) && skewed(e))) {
+      return CLOCK;
+    }
     if (BAD_TOKEN.contains(code)) {
       return BAD_CREDENTIALS;
     }
@@ -98,6 +106,11 @@ public enum Trouble {
     }
     String lower = code.toLowerCase(Locale.ROOT);
     return lower.contains("notfound") || lower.contains("nosuch") ? ABSENT : REFUSED;
+  }
+
+  /** Source: botocore's and the SDKs' issue threads: one code, two meanings. */
+  private static boolean skewed(AwsServiceException e) {
+    return says(e, "signature expired") || says(e, "signature not yet current");
   }
 
   private static boolean says(Throwable e, String word) {

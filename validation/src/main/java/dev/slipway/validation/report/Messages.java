@@ -73,6 +73,12 @@ public final class Messages {
               problem.action() + ": " + said,
               "the credentials have expired or are of another account",
               List.of("aws sts get-caller-identity", "aws sso login"));
+      case CLOCK ->
+          new Message(
+              "this machine's clock is too far from AWS's",
+              problem.action() + ": " + said,
+              "the clock was never set, or the machine slept; AWS accepts 5 minutes, some services 15",
+              List.of("date -u", "sudo chronyc makestep"));
       case DENIED ->
           new Message(
               "not allowed to ask " + problem.action(),

@@ -14,32 +14,6 @@ import org.junit.jupiter.api.Test;
 
 class ObserverTest {
 
-  private static final String SERVICE =
-      """
-      {"services":[{"serviceArn":"arn:aws:ecs:eu-central-1:123456789012:service/staging/orders",
-       "serviceName":"orders","status":"ACTIVE","desiredCount":1,"runningCount":1,"pendingCount":0,
-       "taskDefinition":"arn:aws:ecs:eu-central-1:123456789012:task-definition/orders:2",
-       "deployments":[{"id":"ecs-svc/2","status":"PRIMARY","rolloutState":"COMPLETED",
-         "taskDefinition":"arn:aws:ecs:eu-central-1:123456789012:task-definition/orders:2"}],
-       "loadBalancers":[],"events":[]}]}
-      """;
-
-  private static final String DEFINITION =
-      """
-      {"taskDefinition":{
-       "taskDefinitionArn":"arn:aws:ecs:eu-central-1:123456789012:task-definition/orders:2",
-       "containerDefinitions":[{"name":"app","image":"host/orders:1"}]}}
-      """;
-
-  private static final String TASKS =
-      """
-      {"tasks":[
-       {"taskArn":"arn:aws:ecs:eu-central-1:123456789012:task/staging/a","lastStatus":"RUNNING",
-        "desiredStatus":"RUNNING","createdAt":1},
-       {"taskArn":"arn:aws:ecs:eu-central-1:123456789012:task/staging/b","lastStatus":"STOPPED",
-        "desiredStatus":"STOPPED","createdAt":2}]}
-      """;
-
   private static final String THROTTLED =
       "{\"__type\":\"ThrottlingException\",\"message\":\"Rate exceeded\"}";
 
@@ -72,16 +46,7 @@ class ObserverTest {
   }
 
   private FakeAws sound() {
-    return fake.when("DescribeServices", 200, SERVICE)
-        .when(
-            "ListTasks",
-            200,
-            "{\"taskArns\":[\"arn:aws:ecs:eu-central-1:123456789012:task/staging/a\","
-                + "\"arn:aws:ecs:eu-central-1:123456789012:task/staging/b\"]}")
-        .when("DescribeTasks", 200, TASKS)
-        .when("DescribeTaskDefinition", 200, DEFINITION)
-        .when("ListServiceDeployments", 200, "{\"serviceDeployments\":[]}")
-        .when("DescribeRepositories", 200, "{\"repositories\":[]}");
+    return ObservedService.sound(fake);
   }
 
   private Snapshot after(long number) throws Exception {

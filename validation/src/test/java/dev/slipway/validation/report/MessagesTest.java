@@ -148,6 +148,19 @@ class MessagesTest {
   }
 
   @Test
+  void saysThatTheClockIsWrong() {
+    assertThat(unanswered(Trouble.CLOCK, ""))
+        .isEqualTo(
+            """
+            this machine's clock is too far from AWS's
+              seen    ecs:DescribeServices: Rate exceeded
+              cause   the clock was never set, or the machine slept; AWS accepts 5 minutes, some services 15
+              try     date -u
+              try     sudo chronyc makestep\
+            """);
+  }
+
+  @Test
   void namesTheMissingPermission() {
     assertThat(unanswered(Trouble.DENIED, ""))
         .isEqualTo(
