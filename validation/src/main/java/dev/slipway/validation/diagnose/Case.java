@@ -62,6 +62,17 @@ record Case(Snapshot snapshot, Goal goal) {
         .filter(d -> ROLLED_BACK.contains(d.status()));
   }
 
+  /** The service's newest events that hold these words, as evidence. */
+  List<String> events(int newest, String words) {
+    return service().events().stream()
+        .limit(newest)
+        .map(e -> e.message())
+        .filter(m -> m.contains(words))
+        .map(m -> "event: " + m)
+        .distinct()
+        .toList();
+  }
+
   Optional<TaskDefinition> definition() {
     return snapshot.rollout().taskDefinition(goal.taskDefinition());
   }

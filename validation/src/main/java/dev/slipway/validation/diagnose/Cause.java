@@ -78,6 +78,8 @@ public record Cause(
     /** What does not keep the service from serving now. */
     POSTURE,
     /** What follows from something else and is a cause only when that is not seen. */
-    SYMPTOM
+    SYMPTOM,
+    /** What the scheduler did about it, which says least of why. */
+    OUTCOME
   }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** From a snapshot to its causes, the root first. A pure function. */
 public final class Diagnosis {
@@ -16,11 +17,19 @@ public final class Diagnosis {
           new EndpointPolicyRule(),
           new RoleRule(),
           new NetworkRule(),
+          new SubnetRule(),
+          new SecretRule(),
           new ImageRule(),
+          new DeployedImageRule(),
           new LogGroupRule(),
+          new ContainerRule(),
+          new UnexplainedStartRule(),
           new TargetRule(),
+          new TargetGroupRule(),
+          new HealthCheckRule(),
           new ExitRule(),
           new RolloutRule(),
+          new RollbackRule(),
           new FrontDoorRule(),
           new PostureRule());
 
@@ -44,18 +53,29 @@ public final class Diagnosis {
   }
 
   private static List<Cause> withoutSymptoms(List<Cause> causes) {
-    List<Cause> roots =
-        new ArrayList<>(
-            causes.stream().filter(c -> c.rank().compareTo(Cause.Rank.POSTURE) < 0).toList());
-    List<Cause> posture = causes.stream().filter(c -> c.rank() == Cause.Rank.POSTURE).toList();
-    List<Cause> symptoms = causes.stream().filter(c -> c.rank() == Cause.Rank.SYMPTOM).toList();
+    List<Cause> roots = ranked(causes, r -> r.compareTo(Cause.Rank.POSTURE) < 0);
+    List<Cause> posture = ranked(causes, r -> r == Cause.Rank.POSTURE);
+    List<Cause> symptoms = ranked(causes, r -> r == Cause.Rank.SYMPTOM);
+    List<Cause> outcomes = ranked(causes, r -> r == Cause.Rank.OUTCOME);
     if (roots.isEmpty()) {
-      return joined(rollbackFirst(symptoms), posture);
+      return joined(symptoms.isEmpty() ? outcomes : explaining(symptoms, outcomes), posture);
     }
-    List<String> consequences =
-        symptoms.stream().map(s -> "consequence: " + s.explanation()).toList();
-    roots.set(0, roots.getFirst().with(consequences));
-    return joined(roots, posture);
+    symptoms.addAll(outcomes);
+    return joined(explaining(roots, symptoms), posture);
+  }
+
+  private static List<Cause> ranked(List<Cause> causes, Predicate<Cause.Rank> which) {
+    return new ArrayList<>(causes.stream().filter(c -> which.test(c.rank())).toList());
+  }
+
+  /** What follows from the first cause becomes its evidence. */
+  private static List<Cause> explaining(List<Cause> causes, List<Cause> consequences) {
+    List<Cause> all = new ArrayList<>(causes);
+    all.set(
+        0,
+        all.getFirst()
+            .with(consequences.stream().map(s -> "consequence: " + s.explanation()).toList()));
+    return all;
   }
 
   /** What does not keep the service from serving comes last, the worst of it first. */
@@ -66,16 +86,5 @@ public final class Diagnosis {
         .sorted(Comparator.comparing(Cause::severity).reversed())
         .forEach(all::add);
     return List.copyOf(all);
-  }
-
-  /** With no root in sight, a rollback says most; what else is seen tells why it came. */
-  private static List<Cause> rollbackFirst(List<Cause> symptoms) {
-    List<Cause> ordered = new ArrayList<>(symptoms);
-    ordered.sort(Comparator.comparing(c -> !RolloutRule.ROLLBACK.equals(c.id())));
-    if (ordered.size() > 1 && RolloutRule.ROLLBACK.equals(ordered.getFirst().id())) {
-      List<String> others = ordered.stream().skip(1).map(Cause::explanation).toList();
-      ordered.set(0, ordered.getFirst().with(others));
-    }
-    return List.copyOf(ordered);
   }
 }

@@ -24,7 +24,11 @@ final class FrontDoorRule implements Rule {
     if (!entrance.get().serves()) {
       return List.of(taken(seen, entrance.get()));
     }
-    return closed(seen, entrance.get()).or(() -> oldBuild(seen)).stream().toList();
+    return closed(seen, entrance.get())
+        .or(() -> Answers.wrong(seen, entrance.get()))
+        .or(() -> oldBuild(seen))
+        .stream()
+        .toList();
   }
 
   private static Cause taken(Case seen, Entrance entrance) {

@@ -29,6 +29,7 @@ final class ImageRule implements Rule {
       elsewhere(seen.snapshot(), image, starts).ifPresent(causes::add);
     }
     architecture(seen, image, starts).ifPresent(causes::add);
+    unsupported(seen, image, starts).ifPresent(causes::add);
     return causes;
   }
 
@@ -151,6 +152,11 @@ final class ImageRule implements Rule {
     if (ours(snapshot, image)) {
       return Optional.of(noRepository(image, evidence));
     }
+    if (ecr
+        && !host[0].equals(snapshot.account())
+        && !starts.evidence(StopReason.PULL_DENIED).isEmpty()) {
+      return Optional.of(foreign(snapshot, image, host[0], evidence));
+    }
     if (ecr) {
       return Optional.of(
           new Cause(
@@ -166,6 +172,15 @@ final class ImageRule implements Rule {
               Rank.START,
               true));
     }
+    if (starts.evidence(StopReason.PULL_DENIED, StopReason.PULL_RATE_LIMIT).isEmpty()) {
+      return Optional.of(
+          absent(
+              "img-tag-not-in-registry",
+              image,
+              image.repository(),
+              "The registry of %s has no such image.".formatted(image),
+              evidence));
+    }
     boolean limited = !starts.evidence(StopReason.PULL_RATE_LIMIT).isEmpty();
     return Optional.of(
         new Cause(
@@ -179,6 +194,59 @@ final class ImageRule implements Rule {
                 "keep the image in ECR, by a pull-through cache or a push",
                 "resource \"aws_ecr_pull_through_cache_rule\" \"this\" {}",
                 "aws ecr create-pull-through-cache-rule --ecr-repository-prefix PREFIX --upstream-registry-url URL"),
+            evidence,
+            Rank.START,
+            true));
+  }
+
+  /** Source: ECR user guide, repository-policies. */
+  private static Cause foreign(
+      Snapshot snapshot, ImageName image, String owner, List<String> evidence) {
+    String name = image.repository().substring(image.repository().indexOf('/') + 1);
+    return new Cause(
+        "img-cross-account-repo-policy",
+        image.repository(),
+        "Repository %s of account %s does not let account %s pull."
+            .formatted(name, owner, snapshot.account()),
+        new Fix(
+            "let account %s pull, in the policy of repository %s"
+                .formatted(snapshot.account(), name),
+            """
+            resource "aws_ecr_repository_policy" "pull" {
+              repository = "%s"
+              policy = jsonencode({
+                Version   = "2012-10-17"
+                Statement = [{
+                  Effect    = "Allow"
+                  Principal = { AWS = "arn:aws:iam::%s:root" }
+                  Action    = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+                }]
+              })
+            }\
+            """
+                .formatted(name, snapshot.account()),
+            "aws ecr set-repository-policy --registry-id %s --repository-name %s --policy-text file://POLICY"
+                .formatted(owner, name)),
+        evidence,
+        Rank.START,
+        true);
+  }
+
+  private static Optional<Cause> unsupported(Case seen, ImageName image, Starts starts) {
+    List<String> evidence = starts.evidence(StopReason.MANIFEST_UNSUPPORTED);
+    if (evidence.isEmpty() || starts.overcome(StopReason.MANIFEST_UNSUPPORTED)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Cause(
+            "img-manifest-unsupported",
+            image.toString(),
+            "The manifest of %s is of a kind that Fargate does not read, or holds nothing for the platform of %s."
+                .formatted(image, seen.goal().revision()),
+            new Fix(
+                "build the image for one platform without attestations",
+                "# docker buildx build --provenance=false --sbom=false",
+                "docker buildx build --provenance=false --sbom=false --platform linux/amd64 --push ."),
             evidence,
             Rank.START,
             true));

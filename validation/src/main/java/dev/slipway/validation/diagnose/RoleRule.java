@@ -37,6 +37,7 @@ final class RoleRule implements Rule {
                 .distinct()
                 .forEach(a -> trust(seen, a).ifPresent(causes::add)));
     permissions(seen).ifPresent(causes::add);
+    serviceLinked(seen).ifPresent(causes::add);
     return causes;
   }
 
@@ -121,6 +122,28 @@ final class RoleRule implements Rule {
             wrong));
   }
 
+  /** Source: ECS developer guide, using-service-linked-roles; service-event-messages-list. */
+  private static Optional<Cause> serviceLinked(Case seen) {
+    List<String> events = new ArrayList<>(seen.events(RECENT, "service linked role"));
+    events.addAll(seen.events(RECENT, "ECS can no longer maintain your service"));
+    if (events.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Cause(
+            "iam-service-linked-role-missing",
+            "AWSServiceRoleForECS",
+            "ECS's own role AWSServiceRoleForECS is missing or was changed, so ECS cannot keep service %s."
+                .formatted(seen.service().serviceName()),
+            new Fix(
+                "create the service-linked role of ECS",
+                "resource \"aws_iam_service_linked_role\" \"ecs\" {\n  aws_service_name = \"ecs.amazonaws.com\"\n}",
+                "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com"),
+            events,
+            Rank.START,
+            false));
+  }
+
   private static boolean names(String event, String arn) {
     Matcher matcher = ASSUME.matcher(event);
     return matcher.find() && event.contains(arn);
@@ -130,7 +153,11 @@ final class RoleRule implements Rule {
     Starts starts = new Starts(seen);
     List<String> evidence =
         starts
-            .evidence(StopReason.PULL_DENIED, StopReason.LOGS_DENIED, StopReason.SECRETS_DENIED)
+            .evidence(
+                StopReason.PULL_DENIED,
+                StopReason.LOGS_DENIED,
+                StopReason.SECRETS_DENIED,
+                StopReason.KEY_DENIED)
             .stream()
             .filter(line -> !EndpointPolicyRule.byEndpoint(line))
             .toList();
@@ -167,6 +194,8 @@ final class RoleRule implements Rule {
       Matcher matcher = ACTION.matcher(line);
       if (matcher.find()) {
         needed.add(matcher.group(1));
+      } else if (StopReason.of(line) == StopReason.KEY_DENIED) {
+        needed.add("kms:Decrypt");
       }
     }
     if (needed.isEmpty() || needed.stream().anyMatch(PULL::contains)) {

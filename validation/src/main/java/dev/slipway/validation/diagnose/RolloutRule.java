@@ -6,16 +6,11 @@ import dev.slipway.validation.observe.Arns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
-import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 
-/** What the scheduler was told, and what it did about a rollout that failed. */
+/** What the scheduler was told, and what keeps it from doing so. */
 final class RolloutRule implements Rule {
-
-  /** The cause that a rollback is, as long as nothing else explains it. */
-  static final String ROLLBACK = "svc-silent-rollback";
 
   private static final int RECENT = 10;
 
@@ -27,7 +22,9 @@ final class RolloutRule implements Rule {
     }
     deadlock(seen).ifPresent(causes::add);
     capacity(seen).ifPresent(causes::add);
-    rolledBack(seen).or(() -> superseded(seen)).or(() -> failed(seen)).ifPresent(causes::add);
+    if (!seen.rolledBack()) {
+      superseded(seen).or(() -> behind(seen)).ifPresent(causes::add);
+    }
     return causes;
   }
 
@@ -115,39 +112,6 @@ final class RolloutRule implements Rule {
             false));
   }
 
-  private static Optional<Cause> rolledBack(Case seen) {
-    if (!seen.rolledBack()) {
-      return Optional.empty();
-    }
-    Optional<ServiceDeployment> ours = seen.rollback();
-    Optional<Deployment> primary = seen.snapshot().rollout().primary();
-    List<String> evidence = new ArrayList<>(events(seen, "rolling back"));
-    ours.ifPresent(d ->
-        evidence.add(
-            "service deployment %s: %s"
-                .formatted(d.statusAsString(), String.valueOf(d.statusReason()))));
-    evidence.addAll(new Starts(seen).failures());
-    return Optional.of(
-        new Cause(
-            ROLLBACK,
-            seen.service().serviceArn(),
-            "The rollout of %s failed and was rolled back; service %s runs %s again."
-                .formatted(
-                    seen.goal().revision(),
-                    seen.service().serviceName(),
-                    primary.map(p -> Arns.revision(p.taskDefinition())).orElse("the last one")),
-            new Fix(
-                "correct what stopped the tasks of %s, then deploy again"
-                    .formatted(seen.goal().revision()),
-                "deployment_circuit_breaker {\n  enable   = true\n  rollback = true\n}",
-                "aws ecs describe-service-deployments --service-deployment-arns "
-                    + ours.map(ServiceDeployment::serviceDeploymentArn)
-                        .orElse("SERVICE_DEPLOYMENT")),
-            List.copyOf(evidence),
-            Rank.SYMPTOM,
-            true));
-  }
-
   private static Optional<Cause> superseded(Case seen) {
     return seen.snapshot()
         .rollout()
@@ -171,34 +135,44 @@ final class RolloutRule implements Rule {
                 true));
   }
 
-  private static Optional<Cause> failed(Case seen) {
-    return seen.snapshot()
-        .rollout()
+  /**
+   * An older revision is rolled out to its end: it was deployed after the wanted one, or the wanted
+   * one never was.
+   */
+  private static Optional<Cause> behind(Case seen) {
+    var rollout = seen.snapshot().rollout();
+    String wanted = seen.goal().revision();
+    boolean deployed =
+        rollout.serviceDeployments().stream()
+            .flatMap(d -> rollout.target(d).stream())
+            .anyMatch(r -> seen.goal().taskDefinition().equals(r.taskDefinition()));
+    return rollout
         .primary()
-        .filter(p -> p.rolloutState() == DeploymentRolloutState.FAILED)
-        .map(p ->
+        .filter(p -> p.rolloutState() == DeploymentRolloutState.COMPLETED)
+        .filter(p -> !seen.goal().taskDefinition().equals(p.taskDefinition()))
+        .map(p -> Arns.revision(p.taskDefinition()))
+        .filter(r -> !r.equals(wanted))
+        .map(r ->
             new Cause(
-                "svc-breaker-no-rollback",
+                deployed ? "svc-completed-but-previous-revision" : "svc-not-updated",
                 seen.service().serviceArn(),
-                "The rollout of %s failed and was not rolled back; no further task is started."
-                    .formatted(Arns.revision(p.taskDefinition())),
+                deployed
+                    ? "Service %s is COMPLETED on %s, which was deployed after %s."
+                        .formatted(seen.service().serviceName(), r, wanted)
+                    : "Service %s is COMPLETED on %s and was never told to run %s."
+                        .formatted(seen.service().serviceName(), r, wanted),
                 new Fix(
-                    "correct what stopped the tasks, then deploy again",
-                    "deployment_circuit_breaker {\n  enable   = true\n  rollback = true\n}",
-                    "aws ecs describe-services --cluster %s --services %s"
-                        .formatted(seen.goal().wanted().cluster(), seen.service().serviceName())),
-                List.of(String.valueOf(p.rolloutStateReason())),
-                Rank.SYMPTOM,
-                true));
+                    "update the service to " + wanted,
+                    "task_definition = aws_ecs_task_definition.this.arn",
+                    "aws ecs update-service --cluster %s --service %s --task-definition %s"
+                        .formatted(
+                            seen.goal().wanted().cluster(), seen.service().serviceName(), wanted)),
+                List.of("primary deployment is %s, COMPLETED".formatted(r)),
+                Rank.ROLLOUT,
+                deployed));
   }
 
   private static List<String> events(Case seen, String words) {
-    return seen.service().events().stream()
-        .limit(RECENT)
-        .map(e -> e.message())
-        .filter(m -> m.contains(words))
-        .map(m -> "event: " + m)
-        .distinct()
-        .toList();
+    return seen.events(RECENT, words);
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.validation.diagnose;
 
 import dev.slipway.validation.observe.Tasks;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,25 @@ final class Starts {
         .filter(Tasks::stopped)
         .filter(t -> wanted.contains(StopReason.of(t)))
         .toList();
+  }
+
+  /** Attempts that run. */
+  List<Task> running() {
+    return attempts().stream().filter(Tasks::runs).toList();
+  }
+
+  /**
+   * Whether a later attempt runs: what kept earlier ones from it has passed, or was put right.
+   * Compares AWS's times with each other only.
+   */
+  boolean overcome(StopReason... reasons) {
+    return stopped(reasons).stream()
+        .map(Task::createdAt)
+        .filter(t -> t != null)
+        .max(Comparator.naturalOrder())
+        .map(last ->
+            running().stream().anyMatch(r -> r.createdAt() != null && r.createdAt().isAfter(last)))
+        .orElse(false);
   }
 
   /** Whether the wanted revision has not come to run as it should. */

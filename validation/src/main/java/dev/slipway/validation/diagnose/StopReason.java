@@ -1,7 +1,7 @@
 package dev.slipway.validation.diagnose;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
@@ -26,30 +26,51 @@ public enum StopReason {
   PULL_DENIED,
   /** The execution role may not read a secret. */
   SECRETS_DENIED,
+  /** The execution role may not use the key that a secret is encrypted with. */
+  KEY_DENIED,
   /** The execution role may not create a log stream. */
   LOGS_DENIED,
   /** The registry has no such image. */
   IMAGE_NOT_FOUND,
   /** The image is for another processor. */
   WRONG_ARCHITECTURE,
+  /** The image's manifest is of a kind that the platform does not read. */
+  MANIFEST_UNSUPPORTED,
   /** A public registry's limit. */
   PULL_RATE_LIMIT,
   /** The log group does not exist. */
   LOG_GROUP_MISSING,
-  /** The secret, or the key in it, does not exist. */
+  /** The log driver lacks an option. */
+  LOG_OPTION_MISSING,
+  /** The secret does not exist. */
   SECRET_MISSING,
+  /** The secret exists, and is no JSON or has no such key. */
+  SECRET_KEY_MISSING,
   /** The subnet has no free address. */
   SUBNET_EXHAUSTED,
+  /** The task's disk is full. */
+  DISK_FULL,
+  /** The container's command cannot be executed. */
+  COMMAND_FAILED,
+  /** Fargate has no room at this time. */
+  NO_CAPACITY,
+  /** A quota of the account is used up. */
+  QUOTA,
   /** A container used more memory than it has. */
   OUT_OF_MEMORY,
   /** An essential container ended by itself. */
   EXITED,
   /** The load balancer's or the container's health check failed. */
   UNHEALTHY,
-  /** Scaling, a newer deployment, or a person: no fault of the task. */
+  /**
+   * Scaling, a newer deployment, a person, or AWS taking its machine back: no fault of the task.
+   */
   ORDERED,
   /** Anything else. */
   OTHER;
+
+  private static final Set<String> TAKEN_BACK =
+      Set.of("SpotInterruption", "TerminationNotice", "InfrastructureHealth");
 
   /** The family of a stopped task's reason. */
   public static StopReason of(Task task) {
@@ -60,12 +81,13 @@ public enum StopReason {
       return OUT_OF_MEMORY;
     }
     if (task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED) {
-      return EXITED;
+      return of(String.join(" ", containers)) == COMMAND_FAILED ? COMMAND_FAILED : EXITED;
     }
     if (task.stopCode() == TaskStopCode.SERVICE_SCHEDULER_INITIATED) {
       return reason.contains("health check") ? UNHEALTHY : ORDERED;
     }
-    if (task.stopCode() == TaskStopCode.USER_INITIATED) {
+    if (task.stopCode() == TaskStopCode.USER_INITIATED
+        || TAKEN_BACK.contains(String.valueOf(task.stopCodeAsString()))) {
       return ORDERED;
     }
     return of(reason + " " + String.join(" ", containers));
@@ -73,75 +95,7 @@ public enum StopReason {
 
   /** The family of a reason's words, from a task or from a service event. */
   public static StopReason of(String words) {
-    String text = words.toLowerCase(Locale.ROOT);
-    boolean denied = any(text, "accessdenied", "not authorized to perform", "403 forbidden");
-    boolean silent =
-        any(
-            text,
-            "connection issue",
-            "i/o timeout",
-            "context deadline exceeded",
-            "request send failed",
-            "requesterror: send request failed",
-            "no such host",
-            "signal: killed",
-            "connection refused",
-            "network is unreachable");
-    if (any(text, "descriptor matching platform", "exec format error", "descriptor for platform")) {
-      return WRONG_ARCHITECTURE;
-    }
-    if (any(text, "insufficientfreeaddresses", "resource:eni")) {
-      return SUBNET_EXHAUSTED;
-    }
-    if (text.contains("outofmemory")) {
-      return OUT_OF_MEMORY;
-    }
-    if (any(text, "validate logger args", "initialize logging driver")) {
-      return logging(text, denied, silent);
-    }
-    if (any(text, "from asm", "from ssm", "secrets manager", "getsecretvalue", "ssm:getparameters")
-        && !any(text, "registry auth from amazon ecr", "getauthorizationtoken")) {
-      return denied ? SECRETS_DENIED : silent ? SECRETS_UNREACHABLE : SECRET_MISSING;
-    }
-    return pulling(text, denied, silent);
-  }
-
-  /** A task that cannot reach CloudWatch says that the log group cannot be found. */
-  private static StopReason logging(String text, boolean denied, boolean silent) {
-    if (denied) {
-      return LOGS_DENIED;
-    }
-    return text.contains("resourcenotfoundexception") || !silent
-        ? LOG_GROUP_MISSING
-        : LOGS_UNREACHABLE;
-  }
-
-  private static StopReason pulling(String text, boolean denied, boolean silent) {
-    boolean authorising = any(text, "registry auth", "getauthorizationtoken");
-    boolean pulling =
-        any(text, "cannotpullcontainer", "can’t pull the image", "can't pull the image");
-    if (!authorising && !pulling) {
-      return OTHER;
-    }
-    if (any(text, "toomanyrequests", "rate limit", ": 429")) {
-      return PULL_RATE_LIMIT;
-    }
-    if (denied || any(text, "insufficient_scope", "check that the role has the permissions")) {
-      return PULL_DENIED;
-    }
-    if (silent) {
-      boolean layers =
-          any(
-              text,
-              "failed to copy",
-              "httpreadseeker",
-              "starport-layer-bucket",
-              "pulling image configuration");
-      return authorising && !pulling
-          ? REGISTRY_API_UNREACHABLE
-          : layers ? LAYERS_UNREACHABLE : REGISTRY_UNREACHABLE;
-    }
-    return any(text, "not found", "manifest unknown", "does not exist") ? IMAGE_NOT_FOUND : OTHER;
+    return StopWords.family(words);
   }
 
   /** Whether the network is to blame. */
@@ -153,12 +107,8 @@ public enum StopReason {
         || this == SECRETS_UNREACHABLE;
   }
 
-  private static boolean any(String text, String... words) {
-    for (String word : words) {
-      if (text.contains(word)) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether AWS may well do better at the next attempt. */
+  boolean passing() {
+    return this == NO_CAPACITY || this == QUOTA || this == SUBNET_EXHAUSTED;
   }
 }

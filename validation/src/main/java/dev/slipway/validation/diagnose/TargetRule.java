@@ -6,6 +6,7 @@ import dev.slipway.validation.observe.Arns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -18,6 +19,9 @@ final class TargetRule implements Rule {
   private static final Pattern LISTENING =
       Pattern.compile(
           "(?i)(?:listening|started|running|serving|bound)\\b.{0,80}?(?:(0\\.0\\.0\\.0|127\\.0\\.0\\.1|localhost|\\[?::1?]?|\\*):(\\d{2,5})|\\bport\\(?s?\\)?:? (\\d{2,5}))");
+
+  /** Bad Request and Misdirected Request. */
+  private static final Set<Integer> HOST_REFUSED = Set.of(400, 421);
 
   @Override
   public List<Cause> look(Case seen) {
@@ -46,6 +50,9 @@ final class TargetRule implements Rule {
     if (code >= 500) {
       return Optional.empty();
     }
+    if (HOST_REFUSED.contains(code)) {
+      return Optional.of(host(seen, target));
+    }
     boolean redirect = code >= 300 && code < 400;
     return Optional.of(
         new Cause(
@@ -71,6 +78,22 @@ final class TargetRule implements Rule {
             List.of(target.evidence()),
             Rank.APPLICATION,
             true));
+  }
+
+  /** Health checks name the target's own address as Host. Source: ELB user guide, health checks. */
+  private static Cause host(Case seen, Unhealthy target) {
+    return new Cause(
+        "app-health-rejects-host",
+        seen.goal().taskDefinition(),
+        "The application of %s answers the health check of target group %s with %s: most likely it accepts only known host names, and health checks name the task's address."
+            .formatted(seen.goal().revision(), name(target.targetGroup()), target.codes()),
+        new Fix(
+            "let the application accept every Host for the path of the health check",
+            "environment = [{ name = \"ALLOWED_HOSTS\", value = \"*\" }]  # as the framework calls it",
+            "aws elbv2 describe-target-health --target-group-arn " + target.targetGroup()),
+        List.of(target.evidence()),
+        Rank.APPLICATION,
+        true);
   }
 
   /** Nobody accepts the connection: what does the container itself say of where it listens? */
@@ -131,7 +154,8 @@ final class TargetRule implements Rule {
     return Optional.empty();
   }
 
-  private static String name(String targetGroup) {
+  /** The name in a target group's ARN. */
+  static String name(String targetGroup) {
     String[] parts = targetGroup.split("/", -1);
     return parts.length == 3 ? parts[1] : Arns.last(targetGroup);
   }

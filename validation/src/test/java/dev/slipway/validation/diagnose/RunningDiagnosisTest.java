@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
@@ -37,6 +38,14 @@ class RunningDiagnosisTest {
     sample.targets.add(Sample.target("10.0.2.10", "unhealthy", description));
   }
 
+  /** The first deployment is under way, and nothing answers yet. */
+  private void starting() {
+    sample.answers(503, 4, "");
+    sample.service(s ->
+        s.deployments(
+            Sample.deployment("ecs-svc/2", "PRIMARY", 2, DeploymentRolloutState.IN_PROGRESS)));
+  }
+
   @Test
   void namesTheTaskGroupThatDoesNotAdmitTheLoadBalancer() {
     network.taskIngress = List.of();
@@ -52,8 +61,10 @@ class RunningDiagnosisTest {
 
   @Test
   void doesNotBlameAGroupThatAdmitsTheLoadBalancer() {
+    starting();
     unhealthy("Request timed out");
-    assertThat(causes()).isEmpty();
+    assertThat(causes()).extracting(Cause::id).containsExactly("app-does-not-answer");
+    assertThat(first().decisive()).isFalse();
   }
 
   @ParameterizedTest
@@ -74,8 +85,10 @@ class RunningDiagnosisTest {
 
   @Test
   void doesNotTakeAServiceThatIsStillStartingForAWrongPath() {
+    starting();
     unhealthy("Health checks failed with these codes: [503]");
-    assertThat(causes()).isEmpty();
+    assertThat(causes()).extracting(Cause::id).containsExactly("app-health-check-fails");
+    assertThat(first().decisive()).isFalse();
   }
 
   @Test
@@ -110,6 +123,7 @@ class RunningDiagnosisTest {
 
   @Test
   void waitsForAnApplicationThatListensWhereItShould() {
+    starting();
     unhealthy("Health checks failed");
     network.logTails.put(
         sample.tasks.getFirst().taskArn(), List.of("Listening on: http://0.0.0.0:5000"));
@@ -135,7 +149,7 @@ class RunningDiagnosisTest {
   @Test
   void tellsOfAnApplicationThatEndsByItself() {
     exits(2, null);
-    assertThat(first().id()).isEqualTo("svc-flapping-tasks");
+    assertThat(first().id()).isEqualTo("app-exits-at-start");
     assertThat(first().decisive()).isTrue();
     assertThat(first().explanation())
         .isEqualTo("Container app of orders:2 ended by itself with exit code 1, 2 times.");
@@ -164,14 +178,15 @@ class RunningDiagnosisTest {
   }
 
   @Test
-  void putsARollbackBeforeTheExitsThatCausedIt() {
+  void namesWhyARolloutWasRolledBackBeforeTheRollback() {
     exits(3, null);
     sample.deployment(2, ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
-    assertThat(causes())
-        .extracting(Cause::id)
-        .containsExactly("svc-silent-rollback", "svc-flapping-tasks");
+    assertThat(causes()).extracting(Cause::id).containsExactly("app-exits-at-start");
     assertThat(first().evidence())
-        .contains("Container app of orders:2 ended by itself with exit code 1, 3 times.");
+        .contains(
+            "log: boom",
+            "consequence: The new deployment of orders:2 failed and was rolled back; service orders"
+                + " runs the tasks of the deployment before, of the same revision.");
   }
 
   @Test

@@ -142,7 +142,8 @@ class StartDiagnosisTest {
   @Test
   void doesNotBlameANetworkThatHasBeenRepaired() {
     sample.rollingOut().failedStart("subnet-a", NO_CONNECTION);
-    assertThat(causes()).isEmpty();
+    assertThat(ids()).containsExactly("svc-task-start-failed");
+    assertThat(first().decisive()).isFalse();
   }
 
   @Test

@@ -1,0 +1,96 @@
+package dev.slipway.validation.diagnose;
+
+import dev.slipway.validation.diagnose.Cause.Fix;
+import dev.slipway.validation.diagnose.Cause.Rank;
+import dev.slipway.validation.observe.Entrance;
+import dev.slipway.validation.observe.Probe;
+import dev.slipway.validation.observe.Tasks;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
+
+/** Answers of the service itself that are not 200, while its targets pass their health checks. */
+final class Answers {
+
+  /** How ELB names itself in answers that it makes itself. Source: ELB user guide. */
+  private static final String BALANCER = "awselb";
+
+  private Answers() {}
+
+  static Optional<Cause> wrong(Case seen, Entrance entrance) {
+    Probe probe = seen.snapshot().probe();
+    int status = probe.made() ? probe.answers().getFirst().status() : 0;
+    boolean same =
+        status != 0
+            && status != 200
+            && probe.answers().stream().allMatch(a -> kind(a.status()) == kind(status))
+            && probe.answers().stream().noneMatch(a -> a.server().startsWith(BALANCER));
+    if (!same || !settled(seen) || !healthy(seen)) {
+      return Optional.empty();
+    }
+    return Optional.of(status >= 500 ? shallow(seen, probe) : other(seen, entrance, probe));
+  }
+
+  private static int kind(int status) {
+    return status / 100;
+  }
+
+  private static boolean settled(Case seen) {
+    return seen.snapshot()
+        .rollout()
+        .primary()
+        .filter(p -> "COMPLETED".equals(p.rolloutStateAsString()))
+        .filter(p -> seen.goal().taskDefinition().equals(p.taskDefinition()))
+        .isPresent();
+  }
+
+  /** All the service's own targets, and at least one. */
+  private static boolean healthy(Case seen) {
+    List<String> own =
+        seen.tasks().stream().filter(Tasks::runs).flatMap(t -> Tasks.ip(t).stream()).toList();
+    List<TargetHealthDescription> targets =
+        seen.snapshot().frontDoor().health().values().stream()
+            .flatMap(List::stream)
+            .filter(t -> own.contains(t.target().id()))
+            .toList();
+    return !targets.isEmpty()
+        && targets.stream().allMatch(t -> "healthy".equals(t.targetHealth().stateAsString()));
+  }
+
+  private static Cause shallow(Case seen, Probe probe) {
+    String path =
+        seen.snapshot().frontDoor().targetGroups().stream()
+            .findFirst()
+            .map(TargetGroup::healthCheckPath)
+            .orElse("/");
+    return new Cause(
+        "app-shallow-health",
+        seen.goal().taskDefinition(),
+        "The targets pass their health check at %s, and requests get %s: the check does not see what is broken."
+            .formatted(path, probe.answers().getFirst().outcome()),
+        new Fix(
+            "read the application's log for what it lacks, and let the health check fail without it",
+            "health_check {\n  path = \"/health/ready\"  # asks for what requests need\n}",
+            "aws logs tail LOG_GROUP --since 10m"),
+        List.of("GET " + probe.url() + ": " + probe.answers().getFirst().outcome()),
+        Rank.FRONT_DOOR,
+        true);
+  }
+
+  private static Cause other(Case seen, Entrance entrance, Probe probe) {
+    String outcome = probe.answers().getFirst().outcome();
+    return new Cause(
+        "app-answers-not-200",
+        entrance.rule().ruleArn(),
+        "The service's own tasks answer %s with %s.".formatted(probe.url(), outcome),
+        new Fix(
+            "ask for an address that the service answers with 200",
+            "# nothing to change when the address was not meant to answer 200",
+            "slipway verify --cluster %s --service %s --url http://HOST/PATH"
+                .formatted(seen.goal().wanted().cluster(), seen.service().serviceName())),
+        List.of("GET " + probe.url() + ": " + outcome),
+        Rank.FRONT_DOOR,
+        true);
+  }
+}
