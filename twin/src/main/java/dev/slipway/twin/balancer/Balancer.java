@@ -73,6 +73,11 @@ public final class Balancer implements DataPlane {
     return doors.get(loadBalancerArn).claim().portOf(listenerPort);
   }
 
+  /** How many connections a load balancer has with clients and targets. */
+  long connectionsOf(String loadBalancerArn) {
+    return doors.get(loadBalancerArn).counts().connections();
+  }
+
   @Override
   public void route(Routing routing) {
     FrontDoor door = doors.get(routing.loadBalancerArn());

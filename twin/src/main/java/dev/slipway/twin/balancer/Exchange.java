@@ -30,15 +30,27 @@ final class Exchange {
           "te",
           "expect");
 
+  /**
+   * What else holds for a request.
+   *
+   * @param answers what becomes of the headers of the answer
+   * @param idleNanos how long nothing may come
+   * @param last whether the connections of both sides are closed after it
+   * @param upgraded told when the client's connection is none of HTTP any more
+   */
+  record Terms(AnswerHeaders answers, long idleNanos, boolean last, Runnable upgraded) {}
+
+  private static final int SWITCHING = 101;
+
   private final Lane lane;
   private final TargetPool pool;
   private final Replies replies;
   private final TrafficCounts.Group counts;
   private final HttpServerRequest request;
-  private final AnswerHeaders answers;
-  private final long idleNanos;
+  private final Terms terms;
   private HttpClientConnection connection;
   private HttpClientRequest outgoing;
+  private Tunnel tunnel;
   private boolean answered;
   private boolean requestSent;
   private boolean over;
@@ -51,15 +63,13 @@ final class Exchange {
       Replies replies,
       TrafficCounts.Group counts,
       HttpServerRequest request,
-      AnswerHeaders answers,
-      long idleNanos) {
+      Terms terms) {
     this.lane = lane;
     this.pool = pool;
     this.replies = replies;
     this.counts = counts;
     this.request = request;
-    this.answers = answers;
-    this.idleNanos = idleNanos;
+    this.terms = terms;
   }
 
   /** Sends the request to the target; it must be paused. */
@@ -77,7 +87,7 @@ final class Exchange {
             connection = taken.result();
             send(forwarding);
           } else {
-            counts.connectionFailed();
+            counts.connectionFailed(taken.cause());
             fail(taken.cause() instanceof ConnectTimeoutException ? 504 : 502);
           }
         });
@@ -92,8 +102,48 @@ final class Exchange {
           sentAt = System.nanoTime();
           copyRequestHeaders(created, forwarding);
           forwarding.apply(created.headers());
+          if (Tunnel.isAskedFor(request)) {
+            askForTunnel(created);
+            return;
+          }
           created.response().onFailure(failure -> fail(502)).onSuccess(this::answer);
           sendBody(created);
+        });
+  }
+
+  private void askForTunnel(HttpClientRequest created) {
+    created.putHeader("Connection", "Upgrade");
+    created.putHeader("Upgrade", "websocket");
+    requestSent = true;
+    created
+        .connect()
+        .onFailure(failure -> fail(502))
+        .onSuccess(response -> {
+          if (response.statusCode() == SWITCHING) {
+            tunnel(response);
+          } else {
+            request.resume();
+            answer(response);
+          }
+        });
+  }
+
+  private void tunnel(HttpClientResponse response) {
+    if (over) {
+      return;
+    }
+    answered = true;
+    touch();
+    counts.answered(response.statusCode(), lastActivity - sentAt);
+    HttpServerResponse reply = request.response();
+    response.headers().forEach(header -> reply.headers().add(header.getKey(), header.getValue()));
+    terms.answers().change(request, reply.headers());
+    request
+        .toNetSocket()
+        .onFailure(failure -> fail(502))
+        .onSuccess(client -> {
+          terms.upgraded().run();
+          tunnel = Tunnel.open(client, response.netSocket(), this::touch, this::end);
         });
   }
 
@@ -119,7 +169,11 @@ final class Exchange {
       return;
     }
     created.setChunked(chunked);
-    request.pipe().endOnFailure(false).to(created).onSuccess(nothing -> requestSent = true);
+    request
+        .pipe()
+        .endOnFailure(false)
+        .to(new Watched<>(created, this::touch))
+        .onSuccess(nothing -> requestSent = true);
   }
 
   /** In HTTP/2 a body needs no header that announces it. */
@@ -144,9 +198,9 @@ final class Exchange {
         reply.headers().add(header.getKey(), header.getValue());
       }
     }
-    answers.change(request, reply.headers());
+    terms.answers().change(request, reply.headers());
     if (request.version() != HttpVersion.HTTP_2) {
-      reply.putHeader("Connection", "keep-alive");
+      reply.putHeader("Connection", terms.last() ? "close" : "keep-alive");
     }
     boolean hasBody = hasBody(response);
     if (hasBody && !reply.headers().contains("Content-Length")) {
@@ -164,7 +218,7 @@ final class Exchange {
     response
         .pipe()
         .endOnFailure(false)
-        .to(reply)
+        .to(new Watched<>(reply, this::touch))
         .onComplete(done -> finish(response, done.succeeded()));
   }
 
@@ -182,6 +236,7 @@ final class Exchange {
     String wish = response.getHeader("Connection");
     boolean keep =
         complete
+            && !terms.last()
             && requestSent
             && response.version() == HttpVersion.HTTP_1_1
             && (wish == null || !wish.equalsIgnoreCase("close"));
@@ -196,7 +251,9 @@ final class Exchange {
 
   /** The client must not take what it got for the whole answer. */
   private void breakOff() {
-    if (request.version() == HttpVersion.HTTP_2) {
+    if (tunnel != null) {
+      tunnel.close();
+    } else if (request.version() == HttpVersion.HTTP_2) {
       request.response().reset();
     } else {
       request.connection().close();
@@ -207,9 +264,9 @@ final class Exchange {
     lastActivity = System.nanoTime();
   }
 
-  /** Gives up when nothing has come for the idle timeout. */
+  /** Gives up when nothing has come from either side for the idle timeout. */
   void expireAt(long now) {
-    if (!answered && now - lastActivity > idleNanos) {
+    if (now - lastActivity > terms.idleNanos()) {
       fail(requestSent ? 504 : 408);
     }
   }
@@ -230,7 +287,7 @@ final class Exchange {
       breakOff();
     } else {
       request.resume();
-      replies.error(request.response(), status);
+      replies.error(request, status);
     }
   }
 
@@ -249,6 +306,10 @@ final class Exchange {
     over = true;
     lane.ended(this);
     pool.giveBack(this, null);
+    if (tunnel != null) {
+      tunnel.close();
+      return;
+    }
     if (outgoing != null) {
       outgoing.reset();
     }

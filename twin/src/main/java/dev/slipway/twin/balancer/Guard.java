@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
+import java.util.function.Consumer;
 
 /**
  * Looks at the requests of a connection before the HTTP library answers in its own way: versions
@@ -23,20 +24,24 @@ final class Guard extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private final Consumer<HttpRequest> heads;
   private final Runnable brokenBody;
 
   /**
    * A guard of one connection.
    *
+   * @param heads told every head that was read, in order
    * @param brokenBody what to do about a body that cannot be read
    */
-  Guard(Runnable brokenBody) {
+  Guard(Consumer<HttpRequest> heads, Runnable brokenBody) {
+    this.heads = heads;
     this.brokenBody = brokenBody;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
+      heads.accept(request);
       HttpVersion version = request.protocolVersion();
       if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
         request.setDecoderResult(DecoderResult.failure(new UnknownVersion(version.text())));

@@ -119,6 +119,6 @@ final class LaneDoor {
   }
 
   private TargetPool pool(Routing.Target target) {
-    return pools.computeIfAbsent(target, t -> new TargetPool(lane, t, door.clock()));
+    return pools.computeIfAbsent(target, t -> new TargetPool(lane, t, door.clock(), door.counts()));
   }
 }

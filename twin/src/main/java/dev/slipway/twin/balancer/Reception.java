@@ -3,6 +3,7 @@ package dev.slipway.twin.balancer;
 import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.elbv2.Traffic;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActi
 final class Reception {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Throwable UNREACHABLE = new ConnectTimeoutException("packets vanish");
 
   private final FrontDoor door;
   private final Lane lane;
@@ -43,7 +45,8 @@ final class Reception {
 
   /** Answers what is no HTTP request. */
   void refuse(HttpServerRequest request) {
-    named.error(request.response(), RequestCheck.malformed(request.decoderResult().cause()));
+    visitors.of(request).next();
+    named.error(request, RequestCheck.malformed(request.decoderResult().cause()));
     request.connection().close();
   }
 
@@ -51,22 +54,31 @@ final class Reception {
   void handle(HttpServerRequest request, int port) {
     RouteTable table = door.routes();
     RouteTable.Listener listener = table.listener(port);
-    int nodeNumber = visitors.begin(request);
+    Visitor visitor = visitors.of(request);
+    Desync desync = visitor.next();
+    visitors.begin(request, visitor);
     if (listener == null) {
       // The listener was deleted while the connection stayed open.
       request.connection().close();
       return;
     }
-    Routing.Node node = table.node(nodeNumber);
+    Routing.Node node = table.node(visitor.node());
     if (!node.openPorts().contains(port)) {
       request.pause();
       return;
     }
     Replies replies = named.as(listener.responses());
-    int refusal = RequestCheck.refusal(request, table.settings().desync());
+    if (desync.tier() != Desync.Tier.COMPLIANT) {
+      door.counts().happened(Traffic.Event.NON_COMPLIANT);
+    }
+    int refusal = RequestCheck.refusal(request, desync, table.settings().desync());
     if (refusal != 0) {
-      replies.error(request.response(), refusal);
+      replies.error(request, refusal);
       return;
+    }
+    boolean last = desync.closesIn(table.settings().desync());
+    if (last) {
+      Replies.close(request.response());
     }
     door.counts().happened(Traffic.Event.REQUEST);
     RouteTable.CompiledRule rule =
@@ -75,7 +87,7 @@ final class Reception {
     switch (action.type()) {
       case FIXED_RESPONSE -> fixedResponse(replies, request, action.fixedResponseConfig());
       case REDIRECT -> redirect(replies, request, action.redirectConfig(), port);
-      case FORWARD -> forward(replies, request, table, listener, node, rule);
+      case FORWARD -> forward(replies, request, table, listener, node, rule, last);
       default -> throw new IllegalStateException("action " + action.typeAsString());
     }
   }
@@ -112,11 +124,12 @@ final class Reception {
       RouteTable table,
       RouteTable.Listener listener,
       Routing.Node node,
-      RouteTable.CompiledRule rule) {
+      RouteTable.CompiledRule rule,
+      boolean last) {
     var config = rule.action().forwardConfig();
     Optional<Chooser.Choice> found = chooser.choose(request, table, node, config);
     if (found.isEmpty()) {
-      replies.error(request.response(), 503);
+      replies.error(request, 503);
       return;
     }
     Chooser.Choice choice = found.get();
@@ -127,7 +140,7 @@ final class Reception {
     counts.sent();
     request.pause();
     if (address.isEmpty()) {
-      counts.connectionFailed();
+      counts.connectionFailed(UNREACHABLE);
       // Nothing real is waited for, so the connect timeout passes in world time.
       door.clock()
           .schedule(
@@ -135,7 +148,7 @@ final class Reception {
               () ->
                   lane.run(() -> {
                     request.resume();
-                    replies.error(request.response(), 504);
+                    replies.error(request, 504);
                   }));
       return;
     }
@@ -147,8 +160,11 @@ final class Reception {
             replies,
             counts,
             request,
-            answers,
-            table.settings().idleTimeout().toNanos())
+            new Exchange.Terms(
+                answers,
+                table.settings().idleTimeout().toNanos(),
+                last,
+                () -> visitors.leave(request.connection())))
         .begin(
             address.get(),
             RequestHeaders.of(request, listener.port(), table.settings(), rule, door.clock()));

@@ -1,6 +1,10 @@
 package dev.slipway.twin.balancer;
 
 import dev.slipway.twin.elbv2.Routing;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -8,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
@@ -36,6 +41,9 @@ final class Replies {
   static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
+
+  /** After these the load balancer closes the connection, as nginx does. */
+  private static final Set<Integer> LAST = Set.of(400, 408, 413, 414, 500, 501, 505);
 
   private final InstantSource clock;
   private final IntConsumer answered;
@@ -82,8 +90,36 @@ final class Replies {
   }
 
   /** Answers with an error's page. */
-  void error(HttpServerResponse response, int status) {
+  void error(HttpServerRequest request, int status) {
+    HttpServerResponse response = request.response();
+    if (LAST.contains(status) && !response.headWritten()) {
+      close(response);
+    }
     send(response, status, title(status), "text/html", page(status));
+  }
+
+  /** Makes a response the last one of its connection. */
+  static void close(HttpServerResponse response) {
+    if (response.streamId() < 0) {
+      response.putHeader("Connection", "close");
+    }
+  }
+
+  /** The bytes that tell a client that it took too long with a request. */
+  ByteBuf timeout(ByteBufAllocator memory) {
+    answered.accept(408);
+    String page = page(408);
+    String text =
+        "HTTP/1.1 408 "
+            + title(408)
+            + (responses.server() ? "\r\nServer: " + SERVER : "")
+            + "\r\nDate: "
+            + HTTP_DATE.format(clock.instant())
+            + "\r\nContent-Type: text/html\r\nContent-Length: "
+            + page.length()
+            + "\r\nConnection: close\r\n\r\n"
+            + page;
+    return ByteBufUtil.writeAscii(memory, text);
   }
 
   /** Answers with a body of the load balancer's own. */
@@ -107,7 +143,9 @@ final class Replies {
     response.putHeader(
         "Content-Length", String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
     if (response.streamId() < 0) {
-      response.putHeader("Connection", "keep-alive");
+      boolean last = response.headers().contains("Connection");
+      response.headers().remove("Connection");
+      response.putHeader("Connection", last ? "close" : "keep-alive");
     }
     responses.set().forEach(response::putHeader);
     response.end(body);

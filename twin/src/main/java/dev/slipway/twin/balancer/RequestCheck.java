@@ -1,6 +1,5 @@
 package dev.slipway.twin.balancer;
 
-import dev.slipway.twin.world.Differs;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,11 +9,6 @@ import io.vertx.core.http.HttpVersion;
  * Requests that a load balancer refuses. Source: ELB user guide, load-balancer-troubleshooting, and
  * application-load-balancers, desync mitigation mode.
  */
-@Differs(
-    value =
-        "of a request with both Content-Length and Transfer-Encoding the latter counts in every"
-            + " desync mitigation mode",
-    because = "the HTTP library drops the former before anybody sees it")
 final class RequestCheck {
 
   private static final int MOST_FORWARDERS = 30;
@@ -32,7 +26,10 @@ final class RequestCheck {
   }
 
   /** The status to refuse a request with, or 0. */
-  static int refusal(HttpServerRequest request, String desync) {
+  static int refusal(HttpServerRequest request, Desync desync, String mode) {
+    if (desync.blockedIn(mode)) {
+      return 400;
+    }
     if (request.method().equals(HttpMethod.TRACE)) {
       return 405;
     }
@@ -52,15 +49,7 @@ final class RequestCheck {
     if (forwarders != null && forwarders.chars().filter(c -> c == ',').count() >= MOST_FORWARDERS) {
       return 463;
     }
-    return desync.equals("strictest") && isAmbiguous(request) ? 400 : 0;
-  }
-
-  /** Whether servers may read a request in different ways: a GET or HEAD that has a body. */
-  static boolean isAmbiguous(HttpServerRequest request) {
-    HttpMethod method = request.method();
-    return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
-        && (request.headers().contains("Content-Length")
-            || request.headers().contains("Transfer-Encoding"));
+    return 0;
   }
 
   private static boolean hasLongHeader(HttpServerRequest request) {

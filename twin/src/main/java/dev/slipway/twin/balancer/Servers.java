@@ -18,8 +18,8 @@ import java.util.function.IntSupplier;
 final class Servers {
 
   private static final System.Logger LOG = System.getLogger(Servers.class.getName());
-  private static final int LONGEST_LINE = 16 * 1024;
-  private static final int LARGEST_HEADERS = 64 * 1024;
+  static final int LONGEST_LINE = 16 * 1024;
+  static final int LARGEST_HEADERS = 64 * 1024;
   private static final int STREAMS = 128;
   private static final int HANDSHAKE_SECONDS = 10;
 
@@ -51,6 +51,7 @@ final class Servers {
         .connectionHandler(connection -> visitors.arrive(connection, nextNode.getAsInt()))
         .requestHandler(request -> reception.handle(request, port))
         .invalidRequestHandler(reception::refuse)
+        .exceptionHandler(visitors::failed)
         .listen()
         .onFailure(failure ->
             LOG.log(

@@ -27,12 +27,14 @@ final class TargetPool {
   private final Lane lane;
   private final Routing.Target target;
   private final TwinClock clock;
+  private final TrafficCounts counts;
   private final Deque<Kept> idle = new ArrayDeque<>();
   private final Set<Exchange> inFlight = new HashSet<>();
   private boolean inService = true;
   private TwinClock.Hold hold;
 
-  TargetPool(Lane lane, Routing.Target target, TwinClock clock) {
+  TargetPool(Lane lane, Routing.Target target, TwinClock clock, TrafficCounts counts) {
+    this.counts = counts;
     this.lane = lane;
     this.target = target;
     this.clock = clock;
@@ -56,7 +58,10 @@ final class TargetPool {
                 .setPort(target.port())
                 .setSsl(target.tls())
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS))
-        .onSuccess(connection -> connection.closeHandler(nothing -> forget(connection)));
+        .onSuccess(connection -> {
+          counts.connected();
+          connection.closeHandler(nothing -> forget(connection));
+        });
   }
 
   /**
@@ -118,6 +123,7 @@ final class TargetPool {
   }
 
   private void forget(HttpClientConnection connection) {
+    counts.disconnected();
     idle.removeIf(kept -> kept.connection().equals(connection));
   }
 

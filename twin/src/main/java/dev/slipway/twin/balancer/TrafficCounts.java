@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLException;
 
 /** Counts what a load balancer does, on all lanes at once. */
 final class TrafficCounts {
@@ -13,10 +15,34 @@ final class TrafficCounts {
   private final Tally<Integer> own = new Tally<>();
   private final Tally<Traffic.Event> events = new Tally<>();
   private final Map<String, Map<String, Group>> groups = new ConcurrentHashMap<>();
+  private final LongAdder opened = new LongAdder();
+  private final LongAdder closed = new LongAdder();
+  private long closedBefore;
+
+  /** A connection of a client or to a target is made. */
+  void connected() {
+    opened.increment();
+  }
+
+  /** A connection is gone. */
+  void disconnected() {
+    closed.increment();
+  }
+
+  /** How many connections there are. */
+  long connections() {
+    long gone = closed.sum();
+    return opened.sum() - gone;
+  }
 
   /** The load balancer itself answers. */
   void answered(int status) {
     own.add(status);
+  }
+
+  /** Whether TLS is why a connection was not made. */
+  static boolean isOfTls(Throwable cause) {
+    return cause instanceof SSLException || cause.getCause() != null && isOfTls(cause.getCause());
   }
 
   /** Something happens that has a metric of its own. */
@@ -39,7 +65,10 @@ final class TrafficCounts {
     List<Traffic.Group> taken = new ArrayList<>();
     groups.forEach(
         (arn, zones) -> zones.forEach((zone, group) -> taken.add(group.take(arn, zone))));
-    return new Traffic(loadBalancerArn, own.take(), events.take(), taken);
+    long gone = closed.sum();
+    long active = opened.sum() - closedBefore;
+    closedBefore = gone;
+    return new Traffic(loadBalancerArn, active, own.take(), events.take(), taken);
   }
 
   /** Counts what becomes of the requests to a target group. */
@@ -59,8 +88,9 @@ final class TrafficCounts {
     }
 
     /** No connection to the target could be made. */
-    void connectionFailed() {
-      events.add(Traffic.Event.TARGET_CONNECTION_ERROR);
+    void connectionFailed(Throwable cause) {
+      events.add(
+          isOfTls(cause) ? Traffic.Event.TARGET_TLS_ERROR : Traffic.Event.TARGET_CONNECTION_ERROR);
     }
 
     /** A target begins to answer, so many nanoseconds after the request was sent. */

@@ -17,6 +17,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
  * count; each count is a number of ones, so that only the sum says something.
  */
 @Differs(
+    value =
+        "RejectedConnectionCount never comes: a load balancer takes as many clients as there are",
+    because = "AWS gives no number, and adds capacity before it is met")
+@Differs(
     value = "load balancers publish the metrics of requests, connections, answers and hosts",
     because = "bytes, rule evaluations and capacity units are not what a deployment is judged by")
 final class LoadBalancerMetrics implements MetricSource {
@@ -25,6 +29,10 @@ final class LoadBalancerMetrics implements MetricSource {
 
   /** The errors that have a metric of their own. */
   private static final Set<Integer> OWN_METRIC = Set.of(500, 502, 503, 504);
+
+  private static final int FIRST_COUNTED = 200;
+  private static final List<Traffic.Event> FAILURES =
+      List.of(Traffic.Event.TARGET_CONNECTION_ERROR, Traffic.Event.TARGET_TLS_ERROR);
 
   private final Store store;
   private final DataPlane dataPlane;
@@ -73,6 +81,9 @@ final class LoadBalancerMetrics implements MetricSource {
 
   private static void own(MetricSink sink, Traffic traffic) {
     Map<String, String> dimensions = ofBalancer(traffic.loadBalancerArn());
+    if (traffic.activeConnections() > 0) {
+      sink.record(count("ActiveConnectionCount", dimensions), traffic.activeConnections(), 1);
+    }
     traffic
         .ownStatuses()
         .forEach((status, times) -> {
@@ -92,7 +103,10 @@ final class LoadBalancerMetrics implements MetricSource {
       case NEW_CONNECTION -> "NewConnectionCount";
       case REDIRECT -> "HTTP_Redirect_Count";
       case FIXED_RESPONSE -> "HTTP_Fixed_Response_Count";
+      case CLIENT_TLS_ERROR -> "ClientTLSNegotiationErrorCount";
+      case NON_COMPLIANT -> "DesyncMitigationMode_NonCompliant_Request_Count";
       case TARGET_CONNECTION_ERROR -> "TargetConnectionErrorCount";
+      case TARGET_TLS_ERROR -> "TargetTLSNegotiationErrorCount";
     };
   }
 
@@ -127,12 +141,17 @@ final class LoadBalancerMetrics implements MetricSource {
       MetricSink sink, Map<String, String> dimensions, Traffic.Group counts) {
     counts
         .statuses()
-        .forEach((status, times) ->
+        .forEach((status, times) -> {
+          if (status >= FIRST_COUNTED) {
             sink.record(
-                count("HTTPCode_Target_" + status / 100 + "XX_Count", dimensions), 1, times));
-    Long failed = counts.events().get(Traffic.Event.TARGET_CONNECTION_ERROR);
-    if (failed != null) {
-      sink.record(count(name(Traffic.Event.TARGET_CONNECTION_ERROR), dimensions), 1, failed);
+                count("HTTPCode_Target_" + status / 100 + "XX_Count", dimensions), 1, times);
+          }
+        });
+    for (Traffic.Event failure : FAILURES) {
+      Long failed = counts.events().get(failure);
+      if (failed != null) {
+        sink.record(count(name(failure), dimensions), 1, failed);
+      }
     }
     Metric time = new Metric(NAMESPACE, "TargetResponseTime", dimensions, "Seconds");
     counts.responseSeconds().forEach((seconds, times) -> sink.record(time, seconds, times));

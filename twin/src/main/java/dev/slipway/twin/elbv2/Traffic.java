@@ -7,12 +7,14 @@ import java.util.Map;
  * What a load balancer did in a span of time.
  *
  * @param loadBalancerArn whose it is
+ * @param activeConnections how many connections of clients and to targets there were
  * @param ownStatuses how often it answered with a status itself, without a target
  * @param events how often something else happened
  * @param groups what became of the requests that were sent to targets
  */
 public record Traffic(
     String loadBalancerArn,
+    long activeConnections,
     Map<Integer, Long> ownStatuses,
     Map<Event, Long> events,
     List<Group> groups) {
@@ -27,8 +29,14 @@ public record Traffic(
     REDIRECT,
     /** A fixed response action was done. */
     FIXED_RESPONSE,
+    /** A client and the load balancer did not come to terms over TLS. */
+    CLIENT_TLS_ERROR,
+    /** A request does not comply with RFC 7230. */
+    NON_COMPLIANT,
     /** A connection to a target could not be made. */
-    TARGET_CONNECTION_ERROR
+    TARGET_CONNECTION_ERROR,
+    /** A target and the load balancer did not come to terms over TLS. */
+    TARGET_TLS_ERROR
   }
 
   /**

@@ -55,7 +55,8 @@ class TimelinesTest {
   /** The steps whose time is out of AWS's range. */
   private static List<Step> beside(Map<Step, Double> measured) {
     return measured.keySet().stream()
-        .filter(step -> measured.get(step) == null || !step.allows(measured.get(step), SCALE * LATE))
+        .filter(
+            step -> measured.get(step) == null || !step.allows(measured.get(step), SCALE * LATE))
         .toList();
   }
 
