@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.diagram.DiagramCommand;
+import dev.slipway.rehearsal.RehearseCommand;
 import dev.slipway.twin.command.QuickStart;
 import dev.slipway.twin.command.TwinCommand;
 import dev.slipway.validation.PreflightCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       PreflightCommand.class,
       SweepCommand.class,
+      RehearseCommand.class,
       ImageCommand.class,
       DiagramCommand.class
     },

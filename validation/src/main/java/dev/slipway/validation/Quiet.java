@@ -5,7 +5,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Keeps libraries from talking between the verifier's lines. */
-final class Quiet {
+public final class Quiet {
 
   /** Held, or the loggers would be collected with their levels. */
   private static final List<Logger> LOGGERS =
@@ -17,7 +17,7 @@ final class Quiet {
   private Quiet() {}
 
   /** Only what is severe is said. */
-  static void libraries() {
+  public static void libraries() {
     LOGGERS.forEach(l -> l.setLevel(Level.SEVERE));
   }
 }

@@ -1,6 +1,8 @@
 package dev.slipway.validation.observe;
 
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +39,13 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class AwsClients implements Aws {
 
   private final Region region;
+  private final URI endpoint;
   private final SdkHttpClient http;
   private final Patience patience;
   private final AwsTime time;
   private final CallGuard guard;
   private final List<Lazy<? extends AutoCloseable>> all = new ArrayList<>();
-  private final Lazy<AwsCredentialsProvider> credentials =
-      new Lazy<>(() -> DefaultCredentialsProvider.builder().build());
+  private final Lazy<AwsCredentialsProvider> credentials;
   private final Lazy<EcsClient> ecs = client(EcsClient::builder);
   private final Lazy<ElasticLoadBalancingV2Client> elb =
       client(ElasticLoadBalancingV2Client::builder);
@@ -72,10 +74,28 @@ public final class AwsClients implements Aws {
   }
 
   private AwsClients(Region region, Patience patience) {
+    this(
+        region,
+        null,
+        patience,
+        new Lazy<>(() -> DefaultCredentialsProvider.builder().build()),
+        InstantSource.system(),
+        new Rates(System::nanoTime, Waiter.REAL));
+  }
+
+  private AwsClients(
+      Region region,
+      URI endpoint,
+      Patience patience,
+      Lazy<AwsCredentialsProvider> credentials,
+      InstantSource local,
+      Rates rates) {
     this.region = region;
+    this.endpoint = endpoint;
     this.patience = patience;
-    this.time = new AwsTime(InstantSource.system());
-    this.guard = new CallGuard(new Rates(System::nanoTime, Waiter.REAL), time);
+    this.credentials = credentials;
+    this.time = new AwsTime(local);
+    this.guard = new CallGuard(rates, time);
     this.http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(patience.connection())
@@ -102,6 +122,28 @@ public final class AwsClients implements Aws {
     } catch (SdkClientException e) {
       throw new Unanswered(Trouble.NO_REGION, "region", e.getMessage(), e);
     }
+  }
+
+  /**
+   * The clients of another endpoint than the environment's.
+   *
+   * @param time the time there, in which rates are counted too
+   * @param waiter waits in that time
+   */
+  public static AwsClients at(
+      URI endpoint,
+      String region,
+      AwsCredentialsProvider credentials,
+      InstantSource time,
+      Waiter waiter) {
+    Instant begun = time.instant();
+    return new AwsClients(
+        Region.of(region),
+        endpoint,
+        Patience.NORMAL,
+        new Lazy<>(() -> credentials),
+        time,
+        new Rates(() -> Duration.between(begun, time.instant()).toNanos(), waiter));
   }
 
   /** The endpoint that the environment names in AWS's place; empty for AWS itself. */
@@ -216,6 +258,7 @@ public final class AwsClients implements Aws {
             builder
                 .get()
                 .region(region)
+                .endpointOverride(endpoint)
                 .httpClient(http)
                 .credentialsProvider(credentials.get())
                 .overrideConfiguration(

@@ -22,9 +22,21 @@ public record Session(Verification verification, Observer observer, Aws aws)
   /** Starts to observe. */
   public static Session open(
       Aws aws, Wanted wanted, Limits limits, Choices choices, Progress progress) {
-    InstantSource time = InstantSource.system();
-    Observer observer =
-        new Observer(aws, wanted, new RestAssuredProber(), Pace.NORMAL, time, Waiter.REAL);
+    return open(
+        aws, wanted, limits, choices, progress, Pace.NORMAL, InstantSource.system(), Waiter.REAL);
+  }
+
+  /** The same at another pace, in a time that need not be this machine's. */
+  public static Session open(
+      Aws aws,
+      Wanted wanted,
+      Limits limits,
+      Choices choices,
+      Progress progress,
+      Pace pace,
+      InstantSource time,
+      Waiter waiter) {
+    Observer observer = new Observer(aws, wanted, new RestAssuredProber(), pace, time, waiter);
     observer.start();
     return new Session(
         new Verification(observer, wanted, limits, choices, time, progress), observer, aws);

@@ -1,0 +1,27 @@
+package dev.slipway.rehearsal.catalogue;
+
+import dev.slipway.rehearsal.fault.Fault;
+import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.stage.Program;
+import dev.slipway.validation.check.Severity;
+import java.util.List;
+
+/** Faults of the task definition. */
+final class DefinitionFaults {
+
+  static final List<Fault> ALL =
+      List.of(
+          Fault.of("td-app-port-mismatch", Layer.TD, Severity.CRITICAL)
+              .wrong(
+                  "The container port is the same everywhere, and the program listens on another one")
+              .make(stage ->
+                  stage
+                      .release()
+                      .program(
+                          Program.healthy().onPort(8080).with("log", List.of("listening on 8080"))))
+              .seenBy("rollout", "targets")
+              .named("td-app-port-mismatch")
+              .build());
+
+  private DefinitionFaults() {}
+}

@@ -1,0 +1,30 @@
+package dev.slipway.rehearsal.catalogue;
+
+import dev.slipway.rehearsal.fault.Fault;
+import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.validation.check.Severity;
+import java.util.List;
+
+/** Faults of roles and trust. */
+final class IdentityFaults {
+
+  static final List<Fault> ALL =
+      List.of(
+          Fault.of("iam-execution-role-missing-ecr", Layer.IAM, Severity.CRITICAL)
+              .wrong("The execution role may not pull from the registry")
+              .make(stage ->
+                  stage
+                      .iam()
+                      .listRolePolicies(r -> r.roleName(stage.its().executionRole()))
+                      .policyNames()
+                      .forEach(policy ->
+                          stage
+                              .iam()
+                              .deleteRolePolicy(
+                                  r -> r.roleName(stage.its().executionRole()).policyName(policy))))
+              .seenBy("rollout", "tasks")
+              .named("iam-execution-role-missing-ecr")
+              .build());
+
+  private IdentityFaults() {}
+}

@@ -1,0 +1,2 @@
+/** The known faults, a class a layer. */
+package dev.slipway.rehearsal.catalogue;

@@ -1,0 +1,132 @@
+package dev.slipway.rehearsal.fault;
+
+import dev.slipway.rehearsal.stage.Kind;
+import dev.slipway.rehearsal.stage.Step;
+import dev.slipway.validation.check.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A way in which a deployment goes wrong: a real misconfiguration, and what shall be said of it.
+ * Nothing tells the twin or the verifier which one it is; the id is a name for people.
+ *
+ * @param id its name
+ * @param layer where it lies
+ * @param severity how bad it is
+ * @param wrong what is wrong, in a sentence
+ * @param kind the deployment that it meets
+ * @param make how it is made, before the deployment
+ * @param afterwards what happens once the deployment is steady
+ * @param checks the checks of which at least one shall fail; empty for any
+ * @param causes the cause that shall come first, and others that are as right
+ * @param sources where people met it
+ */
+public record Fault(
+    String id,
+    Layer layer,
+    Severity severity,
+    String wrong,
+    Kind kind,
+    Step make,
+    Step afterwards,
+    List<String> checks,
+    List<String> causes,
+    List<String> sources) {
+
+  /** Starts to describe a fault, whose cause has its name unless another is named. */
+  public static Builder of(String id, Layer layer, Severity severity) {
+    return new Builder(id, layer, severity);
+  }
+
+  /** Whether a cause is a right one. */
+  public boolean isNamedBy(String cause) {
+    return causes.contains(cause);
+  }
+
+  /** The same fault under another name. */
+  public Fault renamed(String other) {
+    return new Fault(
+        other, layer, severity, wrong, kind, make, afterwards, checks, causes, sources);
+  }
+
+  /** Describes a fault; a fault is ready when {@link #make} or {@link #afterwards} is told. */
+  public static final class Builder {
+    private final String id;
+    private final Layer layer;
+    private final Severity severity;
+    private String wrong = "";
+    private Kind kind = Kind.UPDATE;
+    private Step make = Step.NONE;
+    private Step afterwards = Step.NONE;
+    private List<String> checks = List.of();
+    private final List<String> causes = new ArrayList<>();
+    private List<String> sources = List.of();
+
+    private Builder(String id, Layer layer, Severity severity) {
+      this.id = id;
+      this.layer = layer;
+      this.severity = severity;
+    }
+
+    /** What is wrong, in a sentence. */
+    public Builder wrong(String sentence) {
+      wrong = sentence;
+      return this;
+    }
+
+    /** The kind of deployment; an update with rollback when nothing is said. */
+    public Builder on(Kind deployment) {
+      kind = deployment;
+      return this;
+    }
+
+    /** How it is made: runs before the deployment, which it may change. */
+    public Builder make(Step step) {
+      make = step;
+      return this;
+    }
+
+    /** What happens once the deployment is steady, before anybody verifies it. */
+    public Builder afterwards(Step step) {
+      afterwards = step;
+      return this;
+    }
+
+    /** The checks of which at least one shall fail. */
+    public Builder seenBy(String... ids) {
+      checks = List.of(ids);
+      return this;
+    }
+
+    /** The cause that shall come first, and others that are as right. */
+    public Builder named(String first, String... orElse) {
+      causes.add(first);
+      causes.addAll(List.of(orElse));
+      return this;
+    }
+
+    /** Where people met it. */
+    public Builder source(String... urls) {
+      sources = List.of(urls);
+      return this;
+    }
+
+    /** The fault. */
+    public Fault build() {
+      if (wrong.isEmpty() || (make == Step.NONE && afterwards == Step.NONE)) {
+        throw new IllegalStateException(id + " does not say what is wrong, or how it is made");
+      }
+      return new Fault(
+          id,
+          layer,
+          severity,
+          wrong,
+          kind,
+          make,
+          afterwards,
+          checks,
+          causes.isEmpty() ? List.of(id) : List.copyOf(causes),
+          sources);
+    }
+  }
+}

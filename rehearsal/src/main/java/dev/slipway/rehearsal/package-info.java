@@ -1,0 +1,2 @@
+/** The rehearsal: breaks a deployment in every known way and measures who notices. */
+package dev.slipway.rehearsal;

@@ -1,0 +1,56 @@
+package dev.slipway.rehearsal.run;
+
+import dev.slipway.rehearsal.stage.Ground;
+import dev.slipway.rehearsal.stage.Stage;
+import dev.slipway.validation.check.Severity;
+import dev.slipway.validation.observe.Pace;
+import dev.slipway.validation.observe.Unanswered;
+import dev.slipway.validation.observe.WrongAddress;
+import dev.slipway.validation.report.Progress;
+import dev.slipway.validation.report.Report;
+import dev.slipway.validation.suite.Choices;
+import dev.slipway.validation.suite.Limits;
+import dev.slipway.validation.suite.Session;
+import dev.slipway.validation.suite.SuiteRun;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Asks the verifier about a stage as a pipeline would: an endpoint, an access key, and what was
+ * deployed. It looks every few seconds of the world's time and has the usual ten minutes of it.
+ */
+final class Verifying {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  private static final Pace PACE =
+      new Pace(INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(10), 4);
+
+  /** The three seconds after a failure are six looks; here they are as many. */
+  private static final Limits LIMITS =
+      new Limits(Limits.NORMAL.timeout(), INTERVAL.multipliedBy(6), Limits.NORMAL.soak());
+
+  private Verifying() {}
+
+  /** The report on a stage. */
+  static Report of(Ground ground, Stage stage) throws Unanswered, WrongAddress, IOException {
+    try (Session session =
+        Session.open(
+            ground.clients(stage.account()),
+            stage.wanted(),
+            LIMITS,
+            new Choices(Severity.LOW, Map.of()),
+            Progress.SILENT,
+            PACE,
+            ground.time(),
+            ground.time())) {
+      try {
+        SuiteRun.run(session, null);
+        return session.verification().report();
+      } catch (Unanswered e) {
+        return session.verification().report(e.getMessage());
+      }
+    }
+  }
+}

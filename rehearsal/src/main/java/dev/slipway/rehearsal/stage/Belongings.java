@@ -1,0 +1,162 @@
+package dev.slipway.rehearsal.stage;
+
+import dev.slipway.validation.observe.Aws;
+import java.util.List;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+
+/**
+ * What belongs to a service, found from the service itself, so that it is found in anybody's stack.
+ * Everything is asked anew.
+ */
+public final class Belongings {
+
+  private final Aws aws;
+  private final String cluster;
+  private final String service;
+
+  Belongings(Aws aws, String cluster, String service) {
+    this.aws = aws;
+    this.cluster = cluster;
+    this.service = service;
+  }
+
+  /** The cluster's name. */
+  public String cluster() {
+    return cluster;
+  }
+
+  /** The service's name. */
+  public String service() {
+    return service;
+  }
+
+  /** The service as it is described. */
+  public Service described() {
+    return aws.ecs()
+        .describeServices(r -> r.cluster(cluster).services(service))
+        .services()
+        .getFirst();
+  }
+
+  /** Its tasks that run or are about to. */
+  public List<Task> tasks() {
+    List<String> arns =
+        aws.ecs().listTasks(r -> r.cluster(cluster).serviceName(service)).taskArns();
+    return arns.isEmpty()
+        ? List.of()
+        : aws.ecs().describeTasks(r -> r.cluster(cluster).tasks(arns)).tasks();
+  }
+
+  /** The task definition that it is told to run. */
+  public TaskDefinition taskDefinition() {
+    String arn = described().taskDefinition();
+    return aws.ecs().describeTaskDefinition(r -> r.taskDefinition(arn)).taskDefinition();
+  }
+
+  /** The container behind the load balancer. */
+  public ContainerDefinition container() {
+    String name = described().loadBalancers().getFirst().containerName();
+    return taskDefinition().containerDefinitions().stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The address of its repository, without tag or digest. */
+  public String repository() {
+    return container().image().replaceFirst("(@sha256:[0-9a-f]+|:[^:/]+)$", "");
+  }
+
+  /** The name of its repository. */
+  public String repositoryName() {
+    String address = repository();
+    return address.substring(address.indexOf('/') + 1);
+  }
+
+  /** The subnets of its tasks. */
+  public List<String> subnets() {
+    return described().networkConfiguration().awsvpcConfiguration().subnets();
+  }
+
+  /** The security groups of its tasks. */
+  public List<String> securityGroups() {
+    return described().networkConfiguration().awsvpcConfiguration().securityGroups();
+  }
+
+  /** The VPC of its tasks. */
+  public String vpc() {
+    return aws.ec2()
+        .describeSubnets(r -> r.subnetIds(subnets().getFirst()))
+        .subnets()
+        .getFirst()
+        .vpcId();
+  }
+
+  /** The route tables that its tasks' subnets are associated with. */
+  public List<RouteTable> routeTables() {
+    return aws.ec2()
+        .describeRouteTables(r -> r.filters(f -> f.name("association.subnet-id").values(subnets())))
+        .routeTables();
+  }
+
+  /** Its target group. */
+  public TargetGroup targetGroup() {
+    String arn = described().loadBalancers().getFirst().targetGroupArn();
+    return aws.elb().describeTargetGroups(r -> r.targetGroupArns(arn)).targetGroups().getFirst();
+  }
+
+  /** The load balancer before it. */
+  public LoadBalancer loadBalancer() {
+    String arn = targetGroup().loadBalancerArns().getFirst();
+    return aws.elb().describeLoadBalancers(r -> r.loadBalancerArns(arn)).loadBalancers().getFirst();
+  }
+
+  /** The first listener of that load balancer. */
+  public Listener listener() {
+    String arn = loadBalancer().loadBalancerArn();
+    return aws.elb().describeListeners(r -> r.loadBalancerArn(arn)).listeners().getFirst();
+  }
+
+  /** The name of the role that its image is pulled with. */
+  public String executionRole() {
+    return lastPart(taskDefinition().executionRoleArn());
+  }
+
+  /** The name of the role that its program has. */
+  public String taskRole() {
+    return lastPart(taskDefinition().taskRoleArn());
+  }
+
+  /** Whether it has one deployment, as many running tasks as wanted, and all of them healthy. */
+  public boolean steady() {
+    Service now = described();
+    if (now.deployments().size() != 1
+        || !now.runningCount().equals(now.desiredCount())
+        || now.pendingCount() != 0) {
+      return false;
+    }
+    return now.loadBalancers().stream()
+        .allMatch(l -> healthy(l.targetGroupArn()) == now.desiredCount());
+  }
+
+  private long healthy(String targetGroup) {
+    return aws
+        .elb()
+        .describeTargetHealth(r -> r.targetGroupArn(targetGroup))
+        .targetHealthDescriptions()
+        .stream()
+        .filter(t -> t.targetHealth().stateAsString().equals("healthy"))
+        .count();
+  }
+
+  private static String lastPart(String arn) {
+    return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.slipway.rehearsal.stage;
+
+import dev.slipway.validation.observe.Wanted;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+
+/** Makes the deployment of a stage as a pipeline does: push, register, update. */
+final class Deployment {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private final Stage stage;
+  private final Images images;
+  private final Kind kind;
+  private Service before;
+  private TaskDefinition definition;
+
+  Deployment(Stage stage, Images images, Kind kind) {
+    this.stage = stage;
+    this.images = images;
+    this.kind = kind;
+  }
+
+  /** Brings the stage to where the deployment starts from, before any fault is made. */
+  void prepare() throws Exception {
+    before = stage.its().described();
+    definition = stage.its().taskDefinition();
+    if (kind == Kind.FIRST) {
+      String cluster = stage.its().cluster();
+      String service = stage.its().service();
+      stage.ecs().deleteService(r -> r.cluster(cluster).service(service).force(true));
+      stage
+          .time()
+          .await(
+              "the old service is gone",
+              PATIENCE,
+              () -> stage.its().described().status().equals("INACTIVE"));
+    }
+  }
+
+  /** Makes the deployment, and does not wait for it. */
+  void make() throws Exception {
+    switch (kind) {
+      case STANDING, DESTROY -> {}
+      case SCALE_OUT ->
+          stage
+              .ecs()
+              .updateService(r ->
+                  r.cluster(stage.its().cluster())
+                      .service(stage.its().service())
+                      .desiredCount(before.desiredCount() + 2));
+      case FIRST, UPDATE, UPDATE_WITHOUT_ROLLBACK -> release();
+    }
+  }
+
+  private void release() throws IOException, InterruptedException {
+    Release release = stage.release();
+    String repository = repository();
+    String digest =
+        images.push(
+            stage.ecr(),
+            repository,
+            release.commit(),
+            release.architecture(),
+            release.program(),
+            Map.of("REVISION", release.commit()));
+    if (!release.variables().isEmpty()) {
+      terraform(digest);
+      return;
+    }
+    String image = release.image().isEmpty() ? repository + "@" + digest : release.image();
+    String revision =
+        stage.ecs().registerTaskDefinition(next(image)).taskDefinition().taskDefinitionArn();
+    want(release.image().isEmpty() ? digest : digestIn(image), revision);
+    if (!release.updates()) {
+      return;
+    }
+    if (kind == Kind.FIRST) {
+      stage.ecs().createService(first(revision));
+    } else {
+      stage.ecs().updateService(update(revision));
+    }
+  }
+
+  private void terraform(String digest) throws IOException, InterruptedException {
+    if (kind == Kind.FIRST) {
+      throw new IllegalStateException("a first deployment by Terraform is not made");
+    }
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("image_digest", digest);
+    variables.put("revision", stage.release().commit());
+    variables.putAll(stage.release().variables());
+    stage.terraform().apply(variables);
+    want(digest, stage.terraform().output("task_definition_arn"));
+  }
+
+  private void want(String digest, String revision) {
+    Wanted now = stage.wanted();
+    stage.wanted(
+        now.withImageDigest(digest).withRevision(revision).withCommit(stage.release().commit()));
+  }
+
+  private String repository() {
+    return image().replaceFirst("(@sha256:[0-9a-f]+|:[^:/]+)$", "");
+  }
+
+  private String image() {
+    return serving().image();
+  }
+
+  private ContainerDefinition serving() {
+    String name = before.loadBalancers().getFirst().containerName();
+    return definition.containerDefinitions().stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String digestIn(String image) {
+    return image.contains("@") ? image.substring(image.indexOf('@') + 1) : "";
+  }
+
+  private RegisterTaskDefinitionRequest next(String image) {
+    ContainerDefinition serving = serving();
+    List<ContainerDefinition> containers =
+        definition.containerDefinitions().stream()
+            .map(c ->
+                c.equals(serving) ? stage.release().applied(c.toBuilder().image(image)).build() : c)
+            .toList();
+    RegisterTaskDefinitionRequest.Builder request =
+        RegisterTaskDefinitionRequest.builder()
+            .family(definition.family())
+            .taskRoleArn(definition.taskRoleArn())
+            .executionRoleArn(definition.executionRoleArn())
+            .networkMode(definition.networkMode())
+            .requiresCompatibilities(definition.requiresCompatibilities())
+            .cpu(definition.cpu())
+            .memory(definition.memory())
+            .runtimePlatform(definition.runtimePlatform())
+            .containerDefinitions(containers);
+    return stage.release().applied(request).build();
+  }
+
+  private UpdateServiceRequest update(String revision) {
+    UpdateServiceRequest.Builder request =
+        UpdateServiceRequest.builder()
+            .cluster(stage.its().cluster())
+            .service(stage.its().service())
+            .taskDefinition(revision);
+    if (kind == Kind.UPDATE_WITHOUT_ROLLBACK) {
+      request.deploymentConfiguration(
+          before.deploymentConfiguration().toBuilder()
+              .deploymentCircuitBreaker(b -> b.enable(false).rollback(false))
+              .build());
+    }
+    stage.release().applied(request);
+    return request.build();
+  }
+
+  /** The service as it was, with what a description does not tell left at its default. */
+  private CreateServiceRequest first(String revision) {
+    CreateServiceRequest.Builder request =
+        CreateServiceRequest.builder()
+            .cluster(stage.its().cluster())
+            .serviceName(stage.its().service())
+            .taskDefinition(revision)
+            .desiredCount(before.desiredCount())
+            .launchType(before.launchType())
+            .loadBalancers(before.loadBalancers())
+            .networkConfiguration(before.networkConfiguration())
+            .deploymentConfiguration(before.deploymentConfiguration())
+            .healthCheckGracePeriodSeconds(before.healthCheckGracePeriodSeconds())
+            .availabilityZoneRebalancing(before.availabilityZoneRebalancing())
+            .enableECSManagedTags(before.enableECSManagedTags())
+            .propagateTags(before.propagateTags());
+    stage.release().applied(request);
+    return request.build();
+  }
+}

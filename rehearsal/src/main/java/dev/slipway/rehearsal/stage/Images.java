@@ -1,0 +1,75 @@
+package dev.slipway.rehearsal.stage;
+
+import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.RegistryException;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import software.amazon.awssdk.services.ecr.EcrClient;
+
+/** Builds images whose programs behave as they are told, and pushes them, without Docker. */
+final class Images {
+
+  private final Path cache;
+
+  /** Images whose layers are cached in a directory. */
+  Images(Path cache) {
+    this.cache = cache;
+    // Jib asks for this before it sends a password over plain HTTP, even to a loopback address.
+    System.setProperty("sendCredentialsOverHttp", "true");
+  }
+
+  /**
+   * Builds and pushes an image.
+   *
+   * @param ecr the registry's account
+   * @param repository the repository's address, without a tag
+   * @return its digest
+   */
+  String push(
+      EcrClient ecr,
+      String repository,
+      String tag,
+      String architecture,
+      Program program,
+      Map<String, String> environment)
+      throws IOException, InterruptedException {
+    String token = ecr.getAuthorizationToken().authorizationData().getFirst().authorizationToken();
+    String password =
+        new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8).split(":", 2)[1];
+    try {
+      JibContainerBuilder image =
+          Jib.fromScratch()
+              .setPlatforms(Set.of(new Platform(architecture, "linux")))
+              .setEntrypoint("java", "-cp", "/app", "Program")
+              .setEnvironment(environment)
+              .addEnvironmentVariable("SLIPWAY_BEHAVIOUR", program.json());
+      RegistryImage target =
+          RegistryImage.named(repository + ":" + tag).addCredential("AWS", password);
+      return image
+          .containerize(
+              Containerizer.to(target)
+                  .setAllowInsecureRegistries(true)
+                  .setBaseImageLayersCache(cache.resolve("base"))
+                  .setApplicationLayersCache(cache.resolve("layers")))
+          .getDigest()
+          .toString();
+    } catch (InvalidImageReferenceException
+        | RegistryException
+        | CacheDirectoryCreationException e) {
+      throw new IOException("the image cannot be pushed: " + e.getMessage(), e);
+    } catch (ExecutionException e) {
+      throw new IOException("the image cannot be pushed: " + e.getCause().getMessage(), e);
+    }
+  }
+}

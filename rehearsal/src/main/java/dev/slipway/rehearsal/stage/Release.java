@@ -1,0 +1,129 @@
+package dev.slipway.rehearsal.stage;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
+
+/**
+ * The next deployment, as a pipeline would make it: an image is built and pushed, a task definition
+ * registered, the service told to run it. A fault may change any of it before it is made.
+ */
+public final class Release {
+
+  private final String commit;
+  private Program program = Program.healthy();
+  private String architecture = "amd64";
+  private String image = "";
+  private boolean updates = true;
+  private final Map<String, String> variables = new LinkedHashMap<>();
+  private UnaryOperator<RegisterTaskDefinitionRequest.Builder> definition = d -> d;
+  private UnaryOperator<ContainerDefinition.Builder> container = c -> c;
+  private Consumer<UpdateServiceRequest.Builder> update = u -> {};
+  private Consumer<CreateServiceRequest.Builder> create = c -> {};
+
+  Release(String commit) {
+    this.commit = commit;
+  }
+
+  /** The git revision that it is built from. */
+  public String commit() {
+    return commit;
+  }
+
+  /** What its program does. */
+  public Release program(Program other) {
+    program = other;
+    return this;
+  }
+
+  /** The processor that its image is built for, in the words of OCI: amd64 or arm64. */
+  public Release architecture(String other) {
+    architecture = other;
+    return this;
+  }
+
+  /** The image that the task definition names, whatever was pushed. */
+  public Release image(String reference) {
+    image = reference;
+    return this;
+  }
+
+  /** The pipeline registers the task definition and forgets to update the service. */
+  public Release withoutUpdate() {
+    updates = false;
+    return this;
+  }
+
+  /** Has Terraform make the deployment, with a variable of the stack set. */
+  public Release variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
+  /** Changes the task definition. */
+  public Release definition(UnaryOperator<RegisterTaskDefinitionRequest.Builder> change) {
+    UnaryOperator<RegisterTaskDefinitionRequest.Builder> before = definition;
+    definition = d -> change.apply(before.apply(d));
+    return this;
+  }
+
+  /** Changes the container that serves. */
+  public Release container(UnaryOperator<ContainerDefinition.Builder> change) {
+    UnaryOperator<ContainerDefinition.Builder> before = container;
+    container = c -> change.apply(before.apply(c));
+    return this;
+  }
+
+  /** Changes the update of the service. */
+  public Release update(Consumer<UpdateServiceRequest.Builder> change) {
+    update = update.andThen(change);
+    return this;
+  }
+
+  /** Changes the service that is created, on a first deployment. */
+  public Release create(Consumer<CreateServiceRequest.Builder> change) {
+    create = create.andThen(change);
+    return this;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  String architecture() {
+    return architecture;
+  }
+
+  String image() {
+    return image;
+  }
+
+  boolean updates() {
+    return updates;
+  }
+
+  Map<String, String> variables() {
+    return variables;
+  }
+
+  RegisterTaskDefinitionRequest.Builder applied(RegisterTaskDefinitionRequest.Builder to) {
+    return definition.apply(to);
+  }
+
+  ContainerDefinition.Builder applied(ContainerDefinition.Builder to) {
+    return container.apply(to);
+  }
+
+  void applied(UpdateServiceRequest.Builder to) {
+    update.accept(to);
+  }
+
+  void applied(CreateServiceRequest.Builder to) {
+    create.accept(to);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.slipway.rehearsal.stage;
+
+import dev.slipway.twin.TwinAccount;
+import dev.slipway.validation.observe.Aws;
+import dev.slipway.validation.observe.Wanted;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/**
+ * A deployment of its own in an account of its own, for one fault: the clients of AWS, what belongs
+ * to the service, and the release that comes next. Everything is done as a person or a pipeline
+ * would do it. Not thread safe.
+ */
+public final class Stage {
+
+  private final TwinAccount account;
+  private final Aws aws;
+  private final WorldTime time;
+  private final Belongings belongings;
+  private final Release release;
+  private final Terraform terraform;
+  private Wanted wanted;
+
+  Stage(
+      TwinAccount account,
+      Aws aws,
+      WorldTime time,
+      Belongings belongings,
+      Release release,
+      Terraform terraform,
+      Wanted wanted) {
+    this.account = account;
+    this.aws = aws;
+    this.time = time;
+    this.belongings = belongings;
+    this.release = release;
+    this.terraform = terraform;
+    this.wanted = wanted;
+  }
+
+  /** The account. */
+  public TwinAccount account() {
+    return account;
+  }
+
+  /** All clients that the verifier has. */
+  public Aws aws() {
+    return aws;
+  }
+
+  /** Elastic Container Service. */
+  public EcsClient ecs() {
+    return aws.ecs();
+  }
+
+  /** Elastic Load Balancing. */
+  public ElasticLoadBalancingV2Client elb() {
+    return aws.elb();
+  }
+
+  /** EC2. */
+  public Ec2Client ec2() {
+    return aws.ec2();
+  }
+
+  /** Elastic Container Registry. */
+  public EcrClient ecr() {
+    return aws.ecr();
+  }
+
+  /** Identity and Access Management. */
+  public IamClient iam() {
+    return aws.iam();
+  }
+
+  /** Any other client; the caller closes it. */
+  public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
+    return account.client(builder.httpClientBuilder(UrlConnectionHttpClient.builder()));
+  }
+
+  /** What belongs to the service. */
+  public Belongings its() {
+    return belongings;
+  }
+
+  /** The deployment that comes next. */
+  public Release release() {
+    return release;
+  }
+
+  /** Terraform, with the state of the stack in this account. */
+  public Terraform terraform() {
+    return terraform;
+  }
+
+  /** The world's time. */
+  public WorldTime time() {
+    return time;
+  }
+
+  /** Lets the world's time pass. */
+  public void pass(Duration span) throws InterruptedException {
+    time.pause(span);
+  }
+
+  /** What a pipeline would ask the verifier for now. */
+  public Wanted wanted() {
+    return wanted;
+  }
+
+  void wanted(Wanted other) {
+    wanted = other;
+  }
+}
