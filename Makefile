@@ -3,7 +3,7 @@ SHELL := bash
 export ENV ?= twin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test plan apply validate destroy image native diagram doctor lint fmt docs bench
+.PHONY: help up down test plan apply validate destroy image native diagram doctor lint fmt docs bench rehearse
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -37,6 +37,9 @@ diagram: ## draw assets/architecture.png from Terraform's state
 
 test: ## every test, offline
 	@scripts/test.sh
+
+rehearse: ## break it in every known way, see who notices: FAULT=id, LAYER=net, SEED=7
+	@scripts/rehearse.sh
 
 docs: ## write anew the pages of docs/ that the code says: differences from AWS, the emulators' table
 	@scripts/docs.sh

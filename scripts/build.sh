@@ -7,7 +7,7 @@ need_maven
 jar=$ROOT/cli/target/slipway.jar
 cd "$ROOT"
 lock build
-if [ -f "$jar" ] && [ -z "$(find pom.xml topology twin validation cli \( -name target -prune \) -o -newer "$jar" \( -path '*/src/main/*' -o -name pom.xml \) -type f -print | head -n 1)" ]; then
+if [ -f "$jar" ] && [ -z "$(find pom.xml topology twin validation rehearsal cli \( -name target -prune \) -o -newer "$jar" \( -path '*/src/main/*' -o -name pom.xml \) -type f -print | head -n 1)" ]; then
   exit 0
 fi
 say "building slipway with JDK $(jdk_major "$JAVA_HOME")"

@@ -15,4 +15,4 @@ fi
 export PATH="$STATE/tools/bin:$PATH" TERRAFORM
 mvn -B -ntp verify
 mvn -B -ntp -q -Dquick -DskipTests -pl cli -am package
-mvn -B -ntp -Dquick -Pe2e -Dgroups=e2e -Dsurefire.failIfNoSpecifiedTests=false -pl topology,validation,twin,cli test
+mvn -B -ntp -Dquick -Pe2e -Dgroups=e2e -Dsurefire.failIfNoSpecifiedTests=false -pl topology,validation,twin,rehearsal,cli test

@@ -18,7 +18,7 @@ class HouseTest {
           .resideInAPackage("dev.slipway.validation..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.slipway.twin..", "dev.slipway.cli..");
+          .resideInAnyPackage("dev.slipway.twin..", "dev.slipway.rehearsal..", "dev.slipway.cli..");
 
   @ArchTest
   static final ArchRule theTwinKnowsNoVerifier =
@@ -27,7 +27,8 @@ class HouseTest {
           .resideInAPackage("dev.slipway.twin..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.slipway.validation..", "dev.slipway.cli..");
+          .resideInAnyPackage(
+              "dev.slipway.validation..", "dev.slipway.rehearsal..", "dev.slipway.cli..");
 
   @ArchTest
   static final ArchRule topologyKnowsOnlyTheModelOfAws =

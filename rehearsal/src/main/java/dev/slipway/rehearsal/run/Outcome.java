@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.run;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.validation.check.CheckResult;
+import dev.slipway.validation.check.Severity;
 import dev.slipway.validation.report.Report;
 import dev.slipway.validation.report.Verdict;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param verdict the verifier's word
  * @param failed the checks that failed
  * @param causes the causes that it named, in order
+ * @param advice the causes that it told without failing for them
  * @param said the first cause in full, else the first failed check
  * @param seconds how long it took, in the world's time
  * @param trouble why the trial itself came to nothing; empty when it did not
@@ -22,6 +24,7 @@ public record Outcome(
     Verdict verdict,
     List<String> failed,
     List<String> causes,
+    List<String> advice,
     String said,
     double seconds,
     String trouble) {
@@ -41,6 +44,7 @@ public record Outcome(
         report.verdict(),
         failed.stream().map(CheckResult::id).toList(),
         report.causes().stream().map(c -> c.id()).distinct().toList(),
+        report.advice().stream().map(c -> c.id()).distinct().toList(),
         said,
         report.decidedAfter().toMillis() / 1000.0,
         "");
@@ -53,6 +57,7 @@ public record Outcome(
         Verdict.UNKNOWN,
         List.of(),
         List.of(),
+        List.of(),
         "",
         0,
         why.getClass().getSimpleName() + ": " + why.getMessage());
@@ -63,9 +68,16 @@ public record Outcome(
     return !trouble.isEmpty();
   }
 
-  /** Whether the verifier failed the deployment. */
+  /**
+   * Whether the verifier failed the deployment. What is of low severity it does not fail for, by
+   * default: there it is enough that it tells of it.
+   */
   public boolean detected() {
-    return verdict == Verdict.FAIL;
+    return verdict == Verdict.FAIL || advised();
+  }
+
+  private boolean advised() {
+    return fault.severity() == Severity.LOW && advice.stream().anyMatch(fault::isNamedBy);
   }
 
   /** Whether a check failed that shall see the fault. */
@@ -75,6 +87,8 @@ public record Outcome(
 
   /** Whether the first cause is a right one. */
   public boolean named() {
-    return detected() && !causes.isEmpty() && fault.isNamedBy(causes.getFirst());
+    return verdict == Verdict.FAIL
+        ? !causes.isEmpty() && fault.isNamedBy(causes.getFirst())
+        : advised();
   }
 }

@@ -2,7 +2,6 @@ package dev.slipway.rehearsal.run;
 
 import dev.slipway.rehearsal.stage.Ground;
 import dev.slipway.rehearsal.stage.Stage;
-import dev.slipway.validation.check.Severity;
 import dev.slipway.validation.observe.Pace;
 import dev.slipway.validation.observe.Unanswered;
 import dev.slipway.validation.observe.WrongAddress;
@@ -14,7 +13,6 @@ import dev.slipway.validation.suite.Session;
 import dev.slipway.validation.suite.SuiteRun;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Asks the verifier about a stage as a pipeline would: an endpoint, an access key, and what was
@@ -22,7 +20,7 @@ import java.util.Map;
  */
 final class Verifying {
 
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(3);
 
   private static final Pace PACE =
       new Pace(INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(10), 4);
@@ -35,16 +33,17 @@ final class Verifying {
 
   /** The report on a stage. */
   static Report of(Ground ground, Stage stage) throws Unanswered, WrongAddress, IOException {
+    LookTime time = new LookTime(ground.time());
     try (Session session =
         Session.open(
             ground.clients(stage.account()),
             stage.wanted(),
             LIMITS,
-            new Choices(Severity.LOW, Map.of()),
+            Choices.NORMAL,
             Progress.SILENT,
             PACE,
-            ground.time(),
-            ground.time())) {
+            time,
+            time)) {
       try {
         SuiteRun.run(session, null);
         return session.verification().report();

@@ -96,7 +96,13 @@ public final class Verification {
       boolean answersAreOnTheirWay = check instanceof FrontDoorCheck && !last.probe().made();
       if (!(judgement instanceof Judgement.NotYet waiting)
           || (decided(goal) && !answersAreOnTheirWay)) {
-        return done(CheckResult.of(check, goal, judgement, choices.failOn()));
+        boolean decidedElsewhere = judgement instanceof Judgement.NotYet;
+        return done(
+            CheckResult.of(
+                check,
+                goal,
+                decidedElsewhere ? late(check, judgement) : judgement,
+                choices.failOn()));
       }
       if (waiting.patience().equals(Judgement.UNLIMITED)) {
         impatientSince = time.instant();

@@ -1,0 +1,42 @@
+package dev.slipway.rehearsal.run;
+
+import dev.slipway.rehearsal.stage.WorldTime;
+import dev.slipway.validation.observe.Waiter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The time of somebody who looks at a fast world from outside: it passes while he waits, by as much
+ * as in the world. What he works himself takes no time, for it would count as many times over as
+ * the world is fast, and more on a busy machine. Thread safe.
+ */
+final class LookTime implements InstantSource, Waiter {
+
+  private final WorldTime world;
+  private final Instant begun;
+  private Duration waited = Duration.ZERO;
+
+  LookTime(WorldTime world) {
+    this.world = world;
+    this.begun = world.instant();
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    return begun.plus(waited);
+  }
+
+  @Override
+  public void pause(Duration time) throws InterruptedException {
+    world.pause(time);
+    synchronized (this) {
+      waited = waited.plus(time);
+    }
+  }
+
+  /** How long he has waited. */
+  synchronized Duration waited() {
+    return waited;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.slipway.rehearsal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.rehearsal.catalogue.Catalogue;
+import dev.slipway.rehearsal.catalogue.Healthy;
+import dev.slipway.rehearsal.fault.Fault;
+import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.stage.Ground;
+import dev.slipway.rehearsal.stage.Kind;
+import dev.slipway.twin.RuntimeKind;
+import dev.slipway.validation.check.Severity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way of some faults, on a world that Terraform brought up. */
+@Tag("e2e")
+class RehearsalTest {
+
+  private static final Fault WEIGHT_ZERO =
+      Fault.of("my-own-fault", Layer.ALB, Severity.HIGH)
+          .wrong("The listener forwards to the service's target group with weight 0")
+          .on(Kind.STANDING)
+          .make(stage -> {
+            String group = stage.its().targetGroup().targetGroupArn();
+            stage
+                .elb()
+                .modifyListener(r ->
+                    r.listenerArn(stage.its().listener().listenerArn())
+                        .defaultActions(a ->
+                            a.type("forward")
+                                .forwardConfig(
+                                    f -> f.targetGroups(g -> g.targetGroupArn(group).weight(0)))));
+          })
+          .build();
+
+  private static Ground ground;
+
+  @BeforeAll
+  static void bringUp(@TempDir Path work) throws Exception {
+    Path root = Path.of("../terraform").toRealPath();
+    ground = Ground.up(new Ground.Options(root, work, 30, RuntimeKind.SIMULATED, 0));
+  }
+
+  @AfterAll
+  static void end() {
+    ground.close();
+  }
+
+  private static List<Outcome> rehearse(List<Fault> faults) throws InterruptedException {
+    return new Rehearsal(ground, 4, o -> {}).run(faults, 1);
+  }
+
+  @Test
+  void nothingIsSaidOfHealthyDeploymentsOfAnyKind() throws Exception {
+    assertThat(rehearse(Healthy.runs(1)))
+        .allSatisfy(o -> {
+          assertThat(o.trouble()).isEmpty();
+          assertThat(o.causes()).isEmpty();
+          assertThat(o.detected()).isFalse();
+        });
+  }
+
+  @Test
+  void faultsAreNamedWhateverTheyAreCalled() throws Exception {
+    List<Fault> some = new ArrayList<>();
+    for (String id : List.of("svc-desired-zero", "img-wrong-arch", "app-health-redirects")) {
+      some.add(Catalogue.find(id).orElseThrow().renamed("fault-" + some.size()));
+    }
+    assertThat(rehearse(some)).allSatisfy(o -> assertThat(o.named()).isTrue());
+  }
+
+  @Test
+  void aFaultOfAReadersOwnIsDetectedAndOneThatThrowsDoesNotEndTheRun() throws Exception {
+    Fault throwing =
+        Fault.of("throws", Layer.SVC, Severity.LOW)
+            .wrong("The fault itself is broken")
+            .make(stage -> stage.ecs().deleteCluster(r -> r.cluster("no-such-cluster")))
+            .build();
+
+    List<Outcome> outcomes = rehearse(List.of(throwing, WEIGHT_ZERO));
+
+    assertThat(outcomes.get(0).trouble()).startsWith("ClusterNotFoundException: ");
+    assertThat(outcomes.get(0).detected()).isFalse();
+    assertThat(outcomes.get(1).detected()).isTrue();
+    assertThat(outcomes.get(1).failed()).contains("front-door");
+  }
+}
