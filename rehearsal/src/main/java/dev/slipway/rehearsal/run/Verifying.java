@@ -13,6 +13,7 @@ import dev.slipway.validation.suite.Session;
 import dev.slipway.validation.suite.SuiteRun;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Asks the verifier about a stage as a pipeline would: an endpoint, an access key, and what was
@@ -27,7 +28,11 @@ final class Verifying {
 
   /** The three seconds after a failure are six looks; here they are as many. */
   private static final Limits LIMITS =
-      new Limits(Limits.NORMAL.timeout(), INTERVAL.multipliedBy(6), Limits.NORMAL.soak());
+      new Limits(
+          Limits.NORMAL.timeout(),
+          INTERVAL.multipliedBy(6),
+          Limits.NORMAL.soak(),
+          Limits.NORMAL.soakTime());
 
   private Verifying() {}
 
@@ -45,7 +50,7 @@ final class Verifying {
             time,
             time)) {
       try {
-        SuiteRun.run(session, null);
+        SuiteRun.run(session, List.of(), null);
         return session.verification().report();
       } catch (Unanswered e) {
         return session.verification().report(e.getMessage());
