@@ -114,7 +114,8 @@ build_tofu() {
   mkdir -p "$(dirname "$target")"
   local status=0
   # Go names every module that it downloads: only of interest when it fails.
-  (cd "$copy" && go build -trimpath -o "$target.partial" ./cmd/tofu) >"$copy.log" 2>&1 || status=$?
+  (cd "$copy" && CGO_ENABLED=0 go build -trimpath -ldflags="-s -w -X github.com/opentofu/opentofu/version.dev=no" \
+    -o "$target.partial" ./cmd/tofu) >"$copy.log" 2>&1 || status=$?
   if [ $status -eq 0 ]; then mv "$target.partial" "$target"; else tail -n 20 "$copy.log" >&2; fi
   rm -rf "$copy" "$copy.log"
   return $status
