@@ -14,6 +14,7 @@ import dev.slipway.twin.elbv2.Elb;
 import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.iam.Enforcement;
 import dev.slipway.twin.iam.Iam;
+import dev.slipway.twin.iam.RegionalAuthority;
 import dev.slipway.twin.kms.Kms;
 import dev.slipway.twin.logs.Logs;
 import dev.slipway.twin.route53.Route53;
@@ -110,7 +111,7 @@ final class WorldFactory implements Worlds.Factory {
     Elb elb = new Elb(world, ec2, dataPlanes.apply(world), arn -> served(acm, arn));
     elb.register();
     cloudWatch.collect(elb.metrics());
-    Ecs ecs = new Ecs(world, ec2, iam, ecr, logs, runtime);
+    Ecs ecs = new Ecs(world, ec2, new RegionalAuthority(world, iam), ecr, logs, runtime);
     ecs.register();
     cloudWatch.collect(ecs.metrics());
     new ResourceTagging(world).register();

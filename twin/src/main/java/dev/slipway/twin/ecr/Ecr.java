@@ -1,12 +1,14 @@
 package dev.slipway.twin.ecr;
 
 import dev.slipway.twin.ecr.scan.Advisories;
+import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.World;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import software.amazon.awssdk.core.SdkRequest;
 
 /** Amazon ECR for one account and region: the API, and what the registry protocol works on. */
 @Differs(
@@ -108,6 +110,18 @@ public final class Ecr implements Images {
    */
   public Access judge(String token, String scope) {
     return world.call(() -> tokens.judge(token, scope));
+  }
+
+  /**
+   * Returns when the owner of a token may do with the registry what an API call would do. A token
+   * for one blob is the answer to an API call that was judged.
+   *
+   * @throws AwsError as ECR refuses the caller
+   */
+  public void admit(RegistryToken token, SdkRequest request) {
+    if (token.scope().equals("*")) {
+      world.operations().admit(token.caller(), request);
+    }
   }
 
   @Override

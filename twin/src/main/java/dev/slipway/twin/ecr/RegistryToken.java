@@ -2,6 +2,7 @@ package dev.slipway.twin.ecr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.twin.world.Caller;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -18,8 +19,10 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param scope {@code *} for all of the registry, or the one {@code repository@digest}
  * @param expiresAt when it ends, in world time
+ * @param caller who asked for it, and acts with it
  */
-public record RegistryToken(String account, String region, String scope, Instant expiresAt) {
+public record RegistryToken(
+    String account, String region, String scope, Instant expiresAt, Caller caller) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +38,16 @@ public record RegistryToken(String account, String region, String scope, Instant
 
   /** The text that clients carry: Base64 of a JSON object, as ECR's passwords are. */
   String encode(String key) {
-    String payload = String.join("|", account, region, scope, "" + expiresAt.getEpochSecond());
+    String payload =
+        String.join(
+            "|",
+            account,
+            region,
+            scope,
+            "" + expiresAt.getEpochSecond(),
+            caller.accessKeyId(),
+            caller.arn(),
+            caller.userId());
     String json =
         JSON.createObjectNode()
             .put("payload", payload)
@@ -59,12 +71,16 @@ public record RegistryToken(String account, String region, String scope, Instant
       JsonNode json = JSON.readTree(Base64.getUrlDecoder().decode(text));
       String payload = json.path("payload").asText("");
       String[] parts = payload.split("\\|", -1);
-      if (parts.length != 4) {
+      if (parts.length != 7) {
         return Optional.empty();
       }
       RegistryToken token =
           new RegistryToken(
-              parts[0], parts[1], parts[2], Instant.ofEpochSecond(Long.parseLong(parts[3])));
+              parts[0],
+              parts[1],
+              parts[2],
+              Instant.ofEpochSecond(Long.parseLong(parts[3])),
+              new Caller(parts[4], parts[5], parts[6]));
       return Optional.of(new Signed(token, payload, json.path("datakey").asText("")));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();

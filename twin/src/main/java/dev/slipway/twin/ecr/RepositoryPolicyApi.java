@@ -14,8 +14,10 @@ import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
 
 /** The resource policies of repositories. */
 @Differs(
-    value = "policies of repositories are kept and shown, and no push or pull is judged by them",
-    because = "a token of the twin does not say whose it is")
+    value =
+        "policies of repositories judge the pulls of tasks, and with --enforce-iam every push, pull"
+            + " and call; other accounts never reach a repository",
+    because = "each account of the twin has a lock of its own")
 final class RepositoryPolicyApi {
 
   private final Repositories repositories;

@@ -1,5 +1,6 @@
 package dev.slipway.twin.ecr;
 
+import dev.slipway.twin.world.Caller;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
@@ -20,7 +21,12 @@ final class TokenDesk {
   }
 
   RegistryToken token(String scope, Duration lifetime) {
-    return new RegistryToken(world.account(), world.region(), scope, world.now().plus(lifetime));
+    return new RegistryToken(
+        world.account(),
+        world.region(),
+        scope,
+        world.now().plus(lifetime),
+        Caller.current(world.account()));
   }
 
   String encode(RegistryToken token) {

@@ -1,6 +1,7 @@
 package dev.slipway.twin.ecs;
 
 import dev.slipway.twin.iam.Authority;
+import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.World;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,16 @@ final class Permissions {
             + "/"
             + task.id();
     return Optional.of(StartTexts.denied(session, action, on, decision.reason()));
+  }
+
+  /** Why a secret cannot be decrypted for the execution role. */
+  Optional<AwsError> sealedSecret(TaskRow task, TaskDefinition definition, String secret) {
+    return authority.sealedSecret(executionRole(task, definition), secret);
+  }
+
+  /** Why a parameter cannot be decrypted for the execution role. */
+  Optional<AwsError> sealedParameter(TaskRow task, TaskDefinition definition, String name) {
+    return authority.sealedParameter(executionRole(task, definition), name);
   }
 
   /** Whether the policy of the endpoint on the way lets a call pass that no role signs. */

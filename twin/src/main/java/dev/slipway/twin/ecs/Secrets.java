@@ -86,6 +86,10 @@ final class Secrets {
     if (denial.isPresent()) {
       return refusedSecret(arn, "api error AccessDeniedException: " + denial.get());
     }
+    Optional<AwsError> sealed = permissions.sealedSecret(task, definition, arn);
+    if (sealed.isPresent()) {
+      return refusedSecret(arn, "api error " + text(sealed.get()));
+    }
     var request =
         GetSecretValueRequest.builder()
             .secretId(arn)
@@ -96,7 +100,7 @@ final class Secrets {
       String text = call(request, GetSecretValueResponse.class).secretString();
       return key.isEmpty() ? new Fetched(text, null) : jsonValue(text, key);
     } catch (AwsError e) {
-      return refusedSecret(arn, e.code() + ": " + e.getMessage());
+      return refusedSecret(arn, text(e));
     } catch (UnsupportedOperationException e) {
       return refusedSecret(
           arn, "ResourceNotFoundException: Secrets Manager can't find the specified secret.");
@@ -131,17 +135,16 @@ final class Secrets {
     String arn = world.arn("ssm", "parameter" + (name.startsWith("/") ? name : "/" + name));
     Optional<String> denial = permissions.denial(task, definition, "ssm", "ssm:GetParameters", arn);
     if (denial.isPresent()) {
-      return refused(
-          new Refusal(
-              StartTexts.parametersRefused(
-                  world.ids().uuid(), "api error AccessDeniedException: " + denial.get()),
-              timings.refusal()));
+      return refusedParameter("api error AccessDeniedException: " + denial.get());
     }
-    return storedParameter(name);
+    String plain = name.startsWith("/") && name.indexOf('/', 1) < 0 ? name.substring(1) : name;
+    return permissions
+        .sealedParameter(task, definition, plain)
+        .map(sealed -> refusedParameter("api error " + text(sealed)))
+        .orElseGet(() -> storedParameter(plain));
   }
 
-  private Fetched storedParameter(String name) {
-    String plain = name.startsWith("/") && name.indexOf('/', 1) < 0 ? name.substring(1) : name;
+  private Fetched storedParameter(String plain) {
     try {
       GetParametersResponse response =
           call(
@@ -151,10 +154,7 @@ final class Secrets {
         return new Fetched(response.parameters().getFirst().value(), null);
       }
     } catch (AwsError e) {
-      return refused(
-          new Refusal(
-              StartTexts.parametersRefused(world.ids().uuid(), e.code() + ": " + e.getMessage()),
-              timings.refusal()));
+      return refusedParameter(text(e));
     } catch (UnsupportedOperationException e) {
       // A world without SSM has no parameters: the name is invalid.
     }
@@ -168,6 +168,15 @@ final class Secrets {
   private Fetched refusedSecret(String arn, String error) {
     return refused(
         new Refusal(StartTexts.secretRefused(arn, world.ids().uuid(), error), timings.refusal()));
+  }
+
+  private Fetched refusedParameter(String error) {
+    return refused(
+        new Refusal(StartTexts.parametersRefused(world.ids().uuid(), error), timings.refusal()));
+  }
+
+  private static String text(AwsError error) {
+    return error.code() + ": " + error.getMessage();
   }
 
   private Fetched unusable(String why) {

@@ -1,6 +1,8 @@
 package dev.slipway.twin.iam;
 
+import dev.slipway.twin.world.AwsError;
 import java.util.Map;
+import java.util.Optional;
 
 /** Decides what principals may do, from the policy documents of IAM. Under the world's lock. */
 public interface Authority {
@@ -48,4 +50,17 @@ public interface Authority {
    */
   Decision throughEndpoint(
       String document, String roleArn, String action, String resource, Map<String, String> context);
+
+  /**
+   * Why a role cannot have a secret decrypted, in the words of Secrets Manager; empty when it can,
+   * or when no key of the customer's is in the way.
+   */
+  default Optional<AwsError> sealedSecret(String roleArn, String secret) {
+    return Optional.empty();
+  }
+
+  /** The same for a secure parameter, in the words of Systems Manager. */
+  default Optional<AwsError> sealedParameter(String roleArn, String name) {
+    return Optional.empty();
+  }
 }

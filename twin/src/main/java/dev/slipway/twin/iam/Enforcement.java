@@ -12,6 +12,7 @@ import dev.slipway.twin.world.Operations;
 import dev.slipway.twin.world.World;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 
 /**
  * Lets a call through when the caller's policies allow it. The root of the account may do
@@ -26,14 +30,13 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
  */
 @Differs(
     value =
-        "with --enforce-iam the policies of users and roles and permissions boundaries decide;"
-            + " policies on resources, groups and organisations are not asked about API calls",
+        "with --enforce-iam the policies of users, roles, repositories, buckets, keys, secrets and"
+            + " topics and permissions boundaries decide; those of groups, organisations and queues"
+            + " are not asked about API calls",
     because = "one account's roles and users are what a deployment's pipeline runs as")
 @Differs(
-    value =
-        "with --enforce-iam docker login needs ecr:GetAuthorizationToken, and what is pushed and"
-            + " pulled with the token is not judged again",
-    because = "a token of the twin does not say whose it is")
+    value = "a call's aws:SecureTransport is true, though the twin speaks plain HTTP",
+    because = "its loopback stands for TLS; policies that demand TLS could not be tried otherwise")
 @Differs(
     value = "the Encoded authorization failure message of EC2's refusals is left out",
     because = "nobody but AWS can decode it")
@@ -46,6 +49,13 @@ public final class Enforcement implements Gate {
           "sts:GetSessionToken",
           "sts:AssumeRole",
           "sts:AssumeRoleWithWebIdentity");
+
+  /**
+   * What a bucket's policy cannot take from the account's root, so that nobody is locked out.
+   * Source: S3 user guide, bucket policies.
+   */
+  private static final Set<String> OF_THE_ROOT =
+      Set.of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy");
 
   /** What IAM's and STS's keys look like; any other key is the root's. */
   private static final Pattern KEY = Pattern.compile("A[KS]IA[A-Z0-9]{16}");
@@ -61,7 +71,7 @@ public final class Enforcement implements Gate {
       Set.of("iam", "sts", "sns", "elasticloadbalancing", "cloudwatch", "s3", "route53");
 
   private final World world;
-  private final Iam iam;
+  private final RegionalAuthority authority;
   private final Credentials credentials;
   private final ActionResources resources;
   private final RolePasses passes;
@@ -69,7 +79,7 @@ public final class Enforcement implements Gate {
   /** The gate of a world. */
   public Enforcement(World world, Iam iam, Credentials credentials) {
     this.world = world;
-    this.iam = iam;
+    this.authority = new RegionalAuthority(world, iam);
     this.credentials = credentials;
     this.resources = new ActionResources(world.account(), world.region());
     this.passes = new RolePasses(world);
@@ -83,12 +93,20 @@ public final class Enforcement implements Gate {
         && credentials.find(caller.accessKeyId()).isEmpty()) {
       throw unknownKey(prefix);
     }
-    if (caller.arn().endsWith(":root") || FREE.contains(name)) {
+    if (FREE.contains(name) || isRoot(caller) && OF_THE_ROOT.contains(name)) {
       return;
     }
     Map<String, List<String>> context = RequestContext.of(world.account(), world.region(), request);
-    for (String resource : resources.of(name, request)) {
+    for (String named : resources.of(name, request)) {
+      String resource = prefix.equals("kms") ? authority.decryption().keyArn(named) : named;
       demand(caller, prefix, name, resource, context);
+    }
+    sealed(caller, request)
+        .ifPresent(error -> {
+          throw error;
+        });
+    if (isRoot(caller)) {
+      return;
     }
     passes
         .of(request)
@@ -99,6 +117,31 @@ public final class Enforcement implements Gate {
         });
   }
 
+  /** Whoever reads what a key protects needs that key as well. */
+  private Optional<AwsError> sealed(Caller caller, SdkRequest request) {
+    Decryption.Judge judge =
+        (action, resource, context) -> {
+          Access access = Access.to(action, resource, context);
+          return authority.decide(caller.arn(), access);
+        };
+    return switch (request) {
+      case GetSecretValueRequest r when r.secretId() != null ->
+          authority.decryption().ofSecret(r.secretId(), judge);
+      case GetParameterRequest r when Boolean.TRUE.equals(r.withDecryption()) ->
+          authority.decryption().ofParameter(r.name(), judge);
+      case GetParametersRequest r when Boolean.TRUE.equals(r.withDecryption()) ->
+          r.names().stream()
+              .flatMap(name -> authority.decryption().ofParameter(name, judge).stream())
+              .findFirst();
+      default -> Optional.empty();
+    };
+  }
+
+  /** The root may do whatever no resource's policy denies it. */
+  private static boolean isRoot(Caller caller) {
+    return caller.arn().endsWith(":root");
+  }
+
   private void demand(
       Caller caller,
       String prefix,
@@ -106,9 +149,10 @@ public final class Enforcement implements Gate {
       String resource,
       Map<String, List<String>> context) {
     Map<String, List<String>> full = new TreeMap<>(context);
-    tags(resource).forEach(tag -> full.put("aws:ResourceTag/" + tag.key(), List.of(tag.value())));
+    List<Tag> tags = isRoot(caller) ? List.of() : tags(resource);
+    tags.forEach(tag -> full.put("aws:ResourceTag/" + tag.key(), List.of(tag.value())));
     Access access = new Access(new Principal("AWS", caller.arn()), action, resource, full);
-    Decision decision = iam.decide(caller.arn(), access);
+    Decision decision = authority.decide(caller.arn(), access);
     if (!decision.allowed()) {
       throw refusal(prefix, caller.arn(), action, resource, decision.reason());
     }

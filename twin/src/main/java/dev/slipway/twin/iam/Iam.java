@@ -67,6 +67,11 @@ public final class Iam implements Authority {
     return store.home().call(() -> engine.decideFor(callerArn, access));
   }
 
+  /** The same on a resource with a policy of its own. */
+  Decision decide(String callerArn, Access access, Optional<String> resourcePolicy) {
+    return store.home().call(() -> engine.decideFor(callerArn, access, resourcePolicy));
+  }
+
   /** IAM waits for nothing. */
   public void resume() {}
 

@@ -72,6 +72,57 @@ final class PolicyEngine {
         withPrincipal(user.arn(), "User", user.tags(), access));
   }
 
+  /**
+   * Decides for whoever makes a call on a resource that has a policy of its own. Within an account
+   * either policy allows; a resource's policy that names the account, and not the caller, leaves it
+   * to the caller's policies. A key is used only as its own policy says.
+   *
+   * <p>Source: IAM user guide, reference_policies_evaluation-logic, single account; KMS developer
+   * guide, key-policies, default policy.
+   */
+  Decision decideFor(String callerArn, Access access, Optional<String> resourcePolicy) {
+    boolean isRoot = callerArn.endsWith(":root");
+    Decision own = isRoot ? new Decision(true, "") : decideFor(callerArn, access);
+    boolean denied = own.reason().startsWith("with an explicit deny");
+    if (denied || resourcePolicy.isEmpty()) {
+      return own;
+    }
+    PolicyDocument policy = document(resourcePolicy.get());
+    Effect whole = ofResource(policy, callerArn, access);
+    if (whole == Effect.DENIED) {
+      return new Decision(false, "with an explicit deny in a resource-based policy");
+    }
+    if (ofResource(policy.withoutAccounts(), callerArn, access) == Effect.ALLOWED) {
+      return new Decision(true, "");
+    }
+    return access.action().startsWith("kms:") && whole == Effect.SILENT
+        ? implicit("resource-based policy", access)
+        : own;
+  }
+
+  /** A session is named by its own ARN or by its role's. */
+  private Effect ofResource(PolicyDocument policy, String callerArn, Access access) {
+    Matcher session = SESSION.matcher(callerArn);
+    Optional<Role> role =
+        session.matches() ? store.roles().find(session.group(1)) : store.roleOf(callerArn);
+    Access full =
+        role.map(r -> withPrincipal(r.arn(), "AssumedRole", r.tags(), access))
+            .or(() ->
+                store.userOf(callerArn).map(u -> withPrincipal(u.arn(), "User", u.tags(), access)))
+            .orElseGet(() -> withPrincipal(callerArn, "Account", List.of(), access));
+    List<Effect> effects =
+        Stream.concat(Stream.of(callerArn), role.stream().map(Role::arn))
+            .distinct()
+            .map(arn -> new Statement.Principal("AWS", arn))
+            .map(by -> new Access(by, full.action(), full.resource(), full.context()))
+            .map(as -> PolicyDocument.evaluate(List.of(policy), as))
+            .toList();
+    if (effects.contains(Effect.DENIED)) {
+      return Effect.DENIED;
+    }
+    return effects.contains(Effect.ALLOWED) ? Effect.ALLOWED : Effect.SILENT;
+  }
+
   private Decision judge(
       List<PolicyDocument> policies, AttachedPermissionsBoundary bounds, Access access) {
     Effect identity = PolicyDocument.evaluate(policies, access);

@@ -19,7 +19,7 @@ final class RequestContext {
   static Map<String, List<String>> of(String account, String region, SdkPojo request) {
     Map<String, List<String>> context = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     context.put("aws:RequestedRegion", List.of(region));
-    context.put("aws:SecureTransport", List.of("false"));
+    context.put("aws:SecureTransport", List.of("true"));
     context.put("aws:SourceIp", List.of("127.0.0.1"));
     Map<String, String> tags = new TreeMap<>();
     collectTags(request, tags);

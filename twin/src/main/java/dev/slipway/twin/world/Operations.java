@@ -156,6 +156,15 @@ public final class Operations {
   }
 
   /**
+   * Returns when a caller from outside may do what a request would do, without doing it.
+   *
+   * @throws AwsError as the service refuses the caller
+   */
+  public void admit(Caller caller, SdkRequest request) {
+    world.run(() -> gate.admit(caller, actionOf(request.getClass()), request));
+  }
+
+  /**
    * Performs an operation for a caller from outside.
    *
    * @throws AwsError as the service refuses it, or refuses the caller

@@ -4,6 +4,7 @@ import static dev.slipway.twin.ecr.RegistryServer.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.twin.world.Caller;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,11 @@ class RegistryProtocolTest {
 
     RegistryToken forged =
         new RegistryToken(
-            RegistryServer.ACCOUNT, "eu-west-1", "*", server.world.now().plusSeconds(60));
+            RegistryServer.ACCOUNT,
+            "eu-west-1",
+            "*",
+            server.world.now().plusSeconds(60),
+            Caller.root(RegistryServer.ACCOUNT, ""));
     assertThat(server.ecr.judge(forged.encode("another key"), "*")).isEqualTo(Ecr.Access.DENIED);
   }
 

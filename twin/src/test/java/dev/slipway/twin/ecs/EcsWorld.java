@@ -47,6 +47,7 @@ final class EcsWorld {
   final Map<String, NetworkInterface> interfaces = new HashMap<>();
   final Ecs ecs;
   String interfaceError = "";
+  Optional<AwsError> sealed = Optional.empty();
   private int nextIp = 10;
 
   EcsWorld() {
@@ -163,6 +164,16 @@ final class EcsWorld {
         String resource,
         Map<String, String> context) {
       throw new AssertionError("no path of this world leads through an endpoint");
+    }
+
+    @Override
+    public Optional<AwsError> sealedSecret(String roleArn, String secret) {
+      return sealed;
+    }
+
+    @Override
+    public Optional<AwsError> sealedParameter(String roleArn, String name) {
+      return sealed;
     }
   }
 

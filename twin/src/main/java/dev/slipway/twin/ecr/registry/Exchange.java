@@ -81,6 +81,8 @@ final class Exchange {
       case "LayersNotFoundException" -> fail(404, "BLOB_UPLOAD_UNKNOWN", error.getMessage());
       case "ReferencedImagesNotFoundException" ->
           fail(400, "MANIFEST_BLOB_UNKNOWN", error.getMessage());
+      case "AccessDeniedException", "UnrecognizedClientException" ->
+          fail(403, "DENIED", error.getMessage());
       default -> fail(error.status(), "MANIFEST_INVALID", error.getMessage());
     }
   }

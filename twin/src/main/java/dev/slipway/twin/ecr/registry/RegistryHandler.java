@@ -56,7 +56,12 @@ public final class RegistryHandler implements Handler<HttpServerRequest> {
               403, "DENIED", "Your authorization token has expired. Reauthenticate and try again.");
       case GRANTED ->
           route.ifPresentOrElse(
-              r -> exchange.guard(() -> dispatch(exchange, ecr.get(), r)),
+              r ->
+                  exchange.guard(() -> {
+                    RegistryActions.of(request.method().name(), r)
+                        .ifPresent(action -> ecr.get().admit(token.orElseThrow(), action));
+                    dispatch(exchange, ecr.get(), r);
+                  }),
               () ->
                   exchange.fail(404, "NAME_UNKNOWN", "The requested path is not part of the API"));
     }

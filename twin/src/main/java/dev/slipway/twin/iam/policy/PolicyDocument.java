@@ -15,6 +15,12 @@ public record PolicyDocument(String version, List<Statement> statements) {
     SILENT
   }
 
+  /** The same policy as far as it names principals themselves, and not their accounts. */
+  public PolicyDocument withoutAccounts() {
+    return new PolicyDocument(
+        version, statements.stream().map(Statement::withoutAccounts).toList());
+  }
+
   /** What some policies say to an access. */
   public static Effect evaluate(List<PolicyDocument> policies, Access access) {
     List<Statement> applying =

@@ -1,6 +1,7 @@
 package dev.slipway.twin.iam.policy;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A statement of a policy.
@@ -43,7 +44,26 @@ public record Statement(
    * @param type {@code AWS}, {@code Service}, {@code Federated}, {@code CanonicalUser}
    * @param id an ARN, an account, a service's name or {@code *}
    */
-  public record Principal(String type, String id) {}
+  public record Principal(String type, String id) {
+
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}|arn:aws:iam::\\d{12}:root");
+
+    boolean isAccount() {
+      return type.equals("AWS") && ACCOUNT.matcher(id).matches();
+    }
+  }
+
+  /** The statement with those of its principals that are no accounts. */
+  Statement withoutAccounts() {
+    List<Principal> named = principals.all().stream().filter(p -> !p.isAccount()).toList();
+    return new Statement(
+        sid,
+        allow,
+        new Principals(named, principals.negated(), principals.present()),
+        actions,
+        resources,
+        conditions);
+  }
 
   boolean appliesTo(Access access) {
     return matches(actions, access.action(), access, true)
