@@ -53,7 +53,21 @@ public final class TasksCheck implements Check {
             && running.size() == service.desiredCount()
             && service.runningCount().equals(service.desiredCount())
             && service.pendingCount() == 0;
-    return settled ? digests(running, goal, counts, evidence) : Judgement.notYet(counts, evidence);
+    if (!settled) {
+      return Judgement.notYet(counts, evidence);
+    }
+    Restarts restarts = Restarts.of(snapshot, goal);
+    return restarts.loop() ? flapping(restarts, counts) : digests(running, goal, counts, evidence);
+  }
+
+  /** The counts are right at this moment, and will not be at the next. */
+  private static Judgement flapping(Restarts restarts, String counts) {
+    return Judgement.broken(
+        "%s, but %d ended by themselves and those that run now have lasted no longer"
+            .formatted(counts, restarts.ended().size()),
+        restarts.ended().stream()
+            .map(t -> "task %s stopped, %s".formatted(Tasks.id(t), t.stoppedReason()))
+            .toList());
   }
 
   private static Judgement digests(

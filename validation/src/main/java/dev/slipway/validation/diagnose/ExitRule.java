@@ -1,5 +1,6 @@
 package dev.slipway.validation.diagnose;
 
+import dev.slipway.validation.check.Restarts;
 import dev.slipway.validation.diagnose.Cause.Fix;
 import dev.slipway.validation.diagnose.Cause.Rank;
 import dev.slipway.validation.observe.Tasks;
@@ -31,6 +32,9 @@ final class ExitRule implements Rule {
     List<Task> starved = starts.stopped(StopReason.OUT_OF_MEMORY);
     List<Task> ended = starts.stopped(StopReason.EXITED);
     List<Cause> causes = new ArrayList<>();
+    if (Restarts.of(seen.snapshot(), seen.goal()).outlived()) {
+      return causes;
+    }
     if (!starved.isEmpty()) {
       causes.add(memory(seen, starved));
     }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /** Reads what explains a failure, when something looks wrong. */
 final class SurroundingsReader {
@@ -35,9 +36,12 @@ final class SurroundingsReader {
         .distinct()
         .forEach(arn -> roles.role(ask, arn).ifPresent(r -> found.put(arn, r)));
     Map<String, List<String>> tails = new HashMap<>();
-    tasks.stream()
-        .filter(t -> t.startedAt() != null && byArn.containsKey(t.taskDefinitionArn()))
-        .limit(TASKS_WITH_LOGS)
+    // After a rollback the newest tasks are sound ones: what those that failed said is wanted too.
+    Stream.concat(
+            tasks.stream().filter(SurroundingsReader::failed).limit(TASKS_WITH_LOGS),
+            tasks.stream().filter(t -> !Tasks.stopped(t)).limit(TASKS_WITH_LOGS))
+        .filter(t -> byArn.containsKey(t.taskDefinitionArn()))
+        .filter(t -> t.startedAt() != null || failed(t))
         .forEach(t -> tails.put(t.taskArn(), logs.tail(ask, t, byArn.get(t.taskDefinitionArn()))));
     return new Surroundings(
         true,
@@ -45,6 +49,11 @@ final class SurroundingsReader {
         Map.copyOf(found),
         logs.groups(ask, List.copyOf(definitions)),
         Map.copyOf(tails));
+  }
+
+  private static boolean failed(Task task) {
+    return task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED
+        || (Tasks.stopped(task) && String.valueOf(task.stoppedReason()).contains("health check"));
   }
 
   private static List<String> subnets(Service service) {
