@@ -4,6 +4,7 @@ import dev.slipway.rehearsal.catalogue.Catalogue;
 import dev.slipway.rehearsal.catalogue.Healthy;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.peer.Heard;
 import dev.slipway.rehearsal.run.Outcome;
 import dev.slipway.rehearsal.run.Rehearsal;
 import dev.slipway.rehearsal.stage.Ground;
@@ -124,6 +125,14 @@ public final class RehearseCommand implements Callable<Integer> {
         o.failed(),
         o.causes(),
         o.isBroken() ? o.trouble() : o.said());
+    for (Heard heard : o.peers()) {
+      out.printf(
+          "          %-20s %-10s %6.0f s  %s%n",
+          heard.peer(),
+          !heard.asked() ? "-" : o.namedBy(heard) ? "named" : heard.alarmed() ? "alarm" : "passed",
+          heard.seconds(),
+          heard.words());
+    }
     out.flush();
   }
 }

@@ -19,6 +19,8 @@ import java.util.List;
  * @param afterwards what happens once the deployment is steady
  * @param checks the checks of which at least one shall fail; empty for any
  * @param causes the cause that shall come first, and others that are as right
+ * @param clue what a message that names the fault contains beside the resource's id, as a regular
+ *     expression; empty for nothing else
  * @param sources where people met it
  */
 public record Fault(
@@ -31,6 +33,7 @@ public record Fault(
     Step afterwards,
     List<String> checks,
     List<String> causes,
+    String clue,
     List<String> sources) {
 
   /** Starts to describe a fault, whose cause has its name unless another is named. */
@@ -46,7 +49,7 @@ public record Fault(
   /** The same fault under another name. */
   public Fault renamed(String other) {
     return new Fault(
-        other, layer, severity, wrong, kind, make, afterwards, checks, causes, sources);
+        other, layer, severity, wrong, kind, make, afterwards, checks, causes, clue, sources);
   }
 
   /** Describes a fault; a fault is ready when {@link #make} or {@link #afterwards} is told. */
@@ -60,6 +63,7 @@ public record Fault(
     private Step afterwards = Step.NONE;
     private List<String> checks = List.of();
     private final List<String> causes = new ArrayList<>();
+    private String clue = "";
     private List<String> sources = List.of();
 
     private Builder(String id, Layer layer, Severity severity) {
@@ -105,6 +109,15 @@ public record Fault(
       return this;
     }
 
+    /**
+     * What a peer's message contains when it names the fault, as a regular expression, where the
+     * resource's id is not enough or is the service itself.
+     */
+    public Builder clue(String regex) {
+      clue = regex;
+      return this;
+    }
+
     /** Where people met it. */
     public Builder source(String... urls) {
       sources = List.of(urls);
@@ -126,6 +139,7 @@ public record Fault(
           afterwards,
           checks,
           causes.isEmpty() ? List.of(id) : List.copyOf(causes),
+          clue,
           sources);
     }
   }

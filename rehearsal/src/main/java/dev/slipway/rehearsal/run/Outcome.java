@@ -1,11 +1,13 @@
 package dev.slipway.rehearsal.run;
 
 import dev.slipway.rehearsal.fault.Fault;
+import dev.slipway.rehearsal.peer.Heard;
 import dev.slipway.validation.check.CheckResult;
 import dev.slipway.validation.check.Severity;
 import dev.slipway.validation.report.Report;
 import dev.slipway.validation.report.Verdict;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What became of a trial.
@@ -15,8 +17,10 @@ import java.util.List;
  * @param failed the checks that failed
  * @param causes the causes that it named, in order
  * @param advice the causes that it told without failing for them
+ * @param resource the resource of the first cause; empty when there is none
  * @param said the first cause in full, else the first failed check
  * @param seconds how long it took, in the world's time
+ * @param peers what the others said
  * @param trouble why the trial itself came to nothing; empty when it did not
  */
 public record Outcome(
@@ -25,12 +29,17 @@ public record Outcome(
     List<String> failed,
     List<String> causes,
     List<String> advice,
+    String resource,
     String said,
     double seconds,
+    List<Heard> peers,
     String trouble) {
 
+  /** A shorter name stands in messages by chance. */
+  private static final int SHORTEST = 6;
+
   /** The outcome that a report tells. */
-  static Outcome of(Fault fault, Report report) {
+  static Outcome of(Fault fault, Report report, double seconds, List<Heard> peers) {
     List<CheckResult> failed =
         report.checks().stream().filter(c -> c.status() == CheckResult.Status.FAIL).toList();
     String said =
@@ -45,8 +54,10 @@ public record Outcome(
         failed.stream().map(CheckResult::id).toList(),
         report.causes().stream().map(c -> c.id()).distinct().toList(),
         report.advice().stream().map(c -> c.id()).distinct().toList(),
+        report.causes().stream().map(c -> c.resource()).findFirst().orElse(""),
         said,
-        report.decidedAfter().toMillis() / 1000.0,
+        seconds,
+        peers,
         "");
   }
 
@@ -59,7 +70,9 @@ public record Outcome(
         List.of(),
         List.of(),
         "",
+        "",
         0,
+        List.of(),
         why.getClass().getSimpleName() + ": " + why.getMessage());
   }
 
@@ -90,5 +103,17 @@ public record Outcome(
     return verdict == Verdict.FAIL
         ? !causes.isEmpty() && fault.isNamedBy(causes.getFirst())
         : advised();
+  }
+
+  /** Whether a peer's message names the resource, or says what the fault's clue is. */
+  public boolean namedBy(Heard heard) {
+    if (!heard.alarmed()) {
+      return false;
+    }
+    boolean clue =
+        !fault.clue().isEmpty() && Pattern.compile(fault.clue()).matcher(heard.words()).find();
+    String id = resource.substring(resource.lastIndexOf('/') + 1);
+    boolean own = !resource.contains(":service/") && !resource.contains(":cluster/");
+    return clue || (named() && own && id.length() >= SHORTEST && heard.words().contains(id));
   }
 }

@@ -1,11 +1,21 @@
 package dev.slipway.rehearsal.run;
 
 import dev.slipway.rehearsal.fault.Fault;
+import dev.slipway.rehearsal.peer.AwsWaiters;
+import dev.slipway.rehearsal.peer.EcsDeploy;
+import dev.slipway.rehearsal.peer.Heard;
+import dev.slipway.rehearsal.peer.Peer;
+import dev.slipway.rehearsal.peer.PlainChecks;
 import dev.slipway.rehearsal.stage.Ground;
 import dev.slipway.rehearsal.stage.Stage;
+import dev.slipway.rehearsal.stage.Step;
+import dev.slipway.validation.report.Report;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,9 +26,12 @@ import java.util.function.Consumer;
 /** Makes faults, each on a stage of its own, some at a time, and hears what is said of them. */
 public final class Rehearsal {
 
+  private static final List<Peer> PEERS = List.of(new PlainChecks(), new AwsWaiters());
+
   private final Ground ground;
   private final int atOnce;
   private final Consumer<Outcome> progress;
+  private final ExecutorService lookers = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
    * A rehearsal on a ground.
@@ -69,6 +82,30 @@ public final class Rehearsal {
     return List.of(outcomes);
   }
 
+  /** Has ecs-deploy make the same deployment on a stage of its own. */
+  private Heard deployer(Fault fault) throws Exception {
+    Optional<EcsDeploy> program = EcsDeploy.installed();
+    if (program.isEmpty() || !EcsDeploy.makes(fault.kind()) || fault.afterwards() != Step.NONE) {
+      return EcsDeploy.notAsked(program.isEmpty() ? "not installed" : "makes no such deployment");
+    }
+    Stage stage = ground.stage();
+    try {
+      boolean[] plain = new boolean[1];
+      Step make =
+          s -> {
+            fault.make().on(s);
+            plain[0] = s.release().isPlain();
+            s.release().withoutUpdate();
+          };
+      ground.deploy(stage, fault.kind(), make, Step.NONE);
+      return plain[0]
+          ? program.get().deploy(stage)
+          : EcsDeploy.notAsked("makes no such deployment");
+    } finally {
+      ground.strike(stage);
+    }
+  }
+
   /** A fault of the catalogue may do anything: whatever it throws is its own outcome. */
   @SuppressWarnings("CatchAndPrintStackTrace")
   private Outcome trial(Fault fault) {
@@ -76,7 +113,18 @@ public final class Rehearsal {
     try {
       stage = ground.stage();
       ground.deploy(stage, fault.kind(), fault.make(), fault.afterwards());
-      return Outcome.of(fault, Verifying.of(ground, stage));
+      Stage made = stage;
+      List<Future<Heard>> looks =
+          PEERS.stream().map(peer -> lookers.submit(() -> peer.look(made))).toList();
+      Instant begun = ground.time().instant();
+      Report report = Verifying.of(ground, stage);
+      double seconds = Duration.between(begun, ground.time().instant()).toMillis() / 1000.0;
+      List<Heard> heard = new ArrayList<>();
+      for (Future<Heard> look : looks) {
+        heard.add(look.get());
+      }
+      heard.add(deployer(fault));
+      return Outcome.of(fault, report, seconds, List.copyOf(heard));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Outcome.broken(fault, e);

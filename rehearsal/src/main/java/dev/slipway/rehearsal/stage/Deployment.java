@@ -34,9 +34,20 @@ final class Deployment {
   void prepare() throws Exception {
     before = stage.its().described();
     definition = stage.its().taskDefinition();
+    String cluster = stage.its().cluster();
+    String service = stage.its().service();
+    if (kind == Kind.UPDATE_WITHOUT_ROLLBACK) {
+      stage
+          .ecs()
+          .updateService(r ->
+              r.cluster(cluster)
+                  .service(service)
+                  .deploymentConfiguration(
+                      before.deploymentConfiguration().toBuilder()
+                          .deploymentCircuitBreaker(b -> b.enable(false).rollback(false))
+                          .build()));
+    }
     if (kind == Kind.FIRST) {
-      String cluster = stage.its().cluster();
-      String service = stage.its().service();
       stage.ecs().deleteService(r -> r.cluster(cluster).service(service).force(true));
       stage
           .time()
@@ -156,12 +167,6 @@ final class Deployment {
             .cluster(stage.its().cluster())
             .service(stage.its().service())
             .taskDefinition(revision);
-    if (kind == Kind.UPDATE_WITHOUT_ROLLBACK) {
-      request.deploymentConfiguration(
-          before.deploymentConfiguration().toBuilder()
-              .deploymentCircuitBreaker(b -> b.enable(false).rollback(false))
-              .build());
-    }
     stage.release().applied(request);
     return request.build();
   }

@@ -24,6 +24,7 @@ public final class Release {
   private UnaryOperator<RegisterTaskDefinitionRequest.Builder> definition = d -> d;
   private UnaryOperator<ContainerDefinition.Builder> container = c -> c;
   private Consumer<UpdateServiceRequest.Builder> update = u -> {};
+  private boolean plain = true;
   private Consumer<CreateServiceRequest.Builder> create = c -> {};
 
   Release(String commit) {
@@ -56,12 +57,14 @@ public final class Release {
   /** The pipeline registers the task definition and forgets to update the service. */
   public Release withoutUpdate() {
     updates = false;
+    plain = false;
     return this;
   }
 
   /** Has Terraform make the deployment, with a variable of the stack set. */
   public Release variable(String name, String value) {
     variables.put(name, value);
+    plain = false;
     return this;
   }
 
@@ -82,6 +85,7 @@ public final class Release {
   /** Changes the update of the service. */
   public Release update(Consumer<UpdateServiceRequest.Builder> change) {
     update = update.andThen(change);
+    plain = false;
     return this;
   }
 
@@ -89,6 +93,11 @@ public final class Release {
   public Release create(Consumer<CreateServiceRequest.Builder> change) {
     create = create.andThen(change);
     return this;
+  }
+
+  /** Whether any deployer could make it: the fault lies elsewhere than in how it is made. */
+  public boolean isPlain() {
+    return plain;
   }
 
   Program program() {
