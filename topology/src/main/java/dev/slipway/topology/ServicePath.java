@@ -57,6 +57,13 @@ record ServicePath(
           .filter(o -> o.kind() == ObstacleKind.SECURITY_GROUP_EGRESS)
           .orElseGet(() -> unused(endpoint, from, dns));
     }
+    if (obstacle.kind() == ObstacleKind.SECURITY_GROUP_EGRESS
+        && routing.way(from.vpcId(), from.subnetId(), to).flatMap(Way::route).isEmpty()
+        && livesOnEndpoints(from)
+        && directory.endpoints(from.vpcId(), "Gateway", to.service()).isEmpty()) {
+      // Opening the group would lead to an address that nothing routes to.
+      return missing(from, to);
+    }
     if (obstacle.kind() != ObstacleKind.NO_ROUTE
         && obstacle.kind() != ObstacleKind.NO_ROUTE_IN_MAIN_TABLE) {
       return obstacle;

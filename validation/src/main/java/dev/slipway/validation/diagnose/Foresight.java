@@ -37,16 +37,25 @@ public final class Foresight {
     Map<String, Cause> causes = new LinkedHashMap<>();
     for (Topic topic : Topic.ALL) {
       List<Gap> gaps = topic.needs().stream().flatMap(a -> snapshot.gap(a).stream()).toList();
-      Optional<String> idle = topic.idle().apply(seen);
-      List<Cause> found = gaps.isEmpty() && idle.isEmpty() ? topic.foretell(seen) : List.of();
-      for (Cause cause : found) {
-        causes.merge(cause.id() + " " + cause.resource(), cause, (a, b) -> a.with(b.evidence()));
+      Optional<String> idle =
+          gaps.stream().anyMatch(g -> g.action().equals(Topic.DEFINITION))
+              ? Optional.empty()
+              : topic.idle().apply(seen);
+      Map<String, Cause> found = new LinkedHashMap<>();
+      if (gaps.isEmpty() && idle.isEmpty()) {
+        topic.foretell(seen).forEach(c -> add(found, c));
       }
-      checks.add(result(topic, seen, gaps, idle, found));
+      found.values().forEach(c -> add(causes, c));
+      checks.add(result(topic, seen, gaps, idle, List.copyOf(found.values())));
     }
     List<Cause> ordered = new ArrayList<>(causes.values());
     ordered.sort(Comparator.comparing(Cause::rank));
     return new Outlook(List.copyOf(checks), List.copyOf(ordered));
+  }
+
+  /** The same cause is said once, with all that shows it. */
+  private static void add(Map<String, Cause> causes, Cause cause) {
+    causes.merge(cause.id() + " " + cause.resource(), cause, (a, b) -> a.with(b.evidence()));
   }
 
   private static CheckResult result(

@@ -65,6 +65,7 @@ final class LoadBalancerPath {
         .filter(o ->
             o.kind() == ObstacleKind.INTERNET_GATEWAY_DETACHED
                 || (o.kind() == ObstacleKind.SECURITY_GROUP_INGRESS
+                    && !balancer.securityGroups().isEmpty()
                     && !opens(network, balancer, port)))
         .map(o -> closed(network, o, port, List.of()));
   }

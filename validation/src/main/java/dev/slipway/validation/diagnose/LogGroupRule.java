@@ -33,6 +33,16 @@ final class LogGroupRule implements Rule {
         .toList();
   }
 
+  /** The groups that must be there before a task starts. */
+  static List<String> names(Case seen) {
+    return seen.definition().stream()
+        .flatMap(d -> d.containerDefinitions().stream())
+        .map(LogGroupRule::group)
+        .filter(g -> !g.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   /** The group, unless the task makes it itself. */
   private static String group(ContainerDefinition container) {
     var logging = container.logConfiguration();

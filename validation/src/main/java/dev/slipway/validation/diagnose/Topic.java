@@ -29,7 +29,7 @@ record Topic(
     Function<Case, Optional<String>> idle,
     Function<Case, String> fine) {
 
-  private static final String DEFINITION = "ecs:DescribeTaskDefinition";
+  static final String DEFINITION = "ecs:DescribeTaskDefinition";
 
   private static final List<String> NETWORK =
       List.of(
@@ -98,15 +98,10 @@ record Topic(
               List.of(DEFINITION, "logs:DescribeLogGroups"),
               List.of(new LogGroupRule()),
               seen ->
-                  seen.snapshot().surroundings().logGroups().isEmpty()
+                  LogGroupRule.names(seen).isEmpty()
                       ? Optional.of("no container logs to a group that must be there")
                       : Optional.empty(),
-              seen ->
-                  String.join(
-                      ", ",
-                      seen.snapshot().surroundings().logGroups().keySet().stream()
-                          .sorted()
-                          .toList())),
+              seen -> String.join(", ", LogGroupRule.names(seen))),
           new Topic(
               "way-out",
               "its tasks reach what they need to start",

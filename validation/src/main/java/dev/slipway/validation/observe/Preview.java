@@ -1,5 +1,6 @@
 package dev.slipway.validation.observe;
 
+import dev.slipway.topology.Network;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ public final class Preview {
     Surroundings around =
         new SurroundingsReader(aws).surroundings(ask, service, definitions, List.of());
     FrontDoor front = new FrontDoorReader(aws).frontDoor(ask, service);
-    Registry registry = registry(definitions, wanted);
+    Registry registry = registry(definitions, wanted.imageDigest());
     String account =
         Stream.concat(
                 Stream.ofNullable(service.serviceArn()),
@@ -90,8 +91,32 @@ public final class Preview {
         ask.gaps());
   }
 
-  /** The images of these definitions, as the registry knows them. */
-  public Registry registry(Collection<TaskDefinition> definitions, Wanted wanted) {
+  /** The networks of these subnets. */
+  public Network network(List<String> subnets) {
+    return new NetworkReader(aws).network(ask, subnets);
+  }
+
+  /** The target groups of a service and what leads to them. */
+  public FrontDoor frontDoor(Service service) {
+    return new FrontDoorReader(aws).frontDoor(ask, service);
+  }
+
+  /** A task definition by its ARN, {@code family:revision} or family; empty when there is none. */
+  public Optional<TaskDefinition> definition(String name) {
+    return ask.optional(
+        "ecs:DescribeTaskDefinition",
+        Optional.empty(),
+        () ->
+            Optional.of(
+                aws.ecs().describeTaskDefinition(r -> r.taskDefinition(name)).taskDefinition()));
+  }
+
+  /**
+   * The images of these definitions, as the registry knows them.
+   *
+   * @param digest another digest of each that is looked for; empty for none
+   */
+  public Registry registry(Collection<TaskDefinition> definitions, String digest) {
     Set<ImageName> images = new LinkedHashSet<>();
     definitions.stream()
         .flatMap(d -> d.containerDefinitions().stream())
@@ -99,8 +124,8 @@ public final class Preview {
         .map(c -> ImageName.parse(c.image()))
         .forEach(i -> {
           images.add(i);
-          if (!wanted.imageDigest().isEmpty()) {
-            images.add(i.at(wanted.imageDigest()));
+          if (!digest.isEmpty()) {
+            images.add(i.at(digest));
           }
         });
     Registry registry = new RegistryReader(aws).registry(ask, images);

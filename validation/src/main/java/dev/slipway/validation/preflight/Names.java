@@ -32,13 +32,24 @@ public record Names(Map<String, String> byId) {
     return named;
   }
 
+  /** Terraform refers to a resource; a quoted id becomes a reference. */
+  private String inTerraform(String text) {
+    String named = text;
+    for (Entry<String, String> each : ordered()) {
+      String attribute = each.getKey().startsWith("arn:") ? ".arn" : ".id";
+      named = named.replace('"' + each.getKey() + '"', each.getValue() + attribute);
+    }
+    return in(named);
+  }
+
   /** A cause that speaks of names. The commands in its fix name what exists, or will. */
   Cause in(Cause cause) {
     return new Cause(
         cause.id(),
         in(cause.resource()),
         in(cause.explanation()),
-        new Cause.Fix(in(cause.fix().change()), in(cause.fix().terraform()), in(cause.fix().cli())),
+        new Cause.Fix(
+            in(cause.fix().change()), inTerraform(cause.fix().terraform()), in(cause.fix().cli())),
         cause.evidence().stream().map(this::in).toList(),
         cause.rank(),
         cause.decisive(),

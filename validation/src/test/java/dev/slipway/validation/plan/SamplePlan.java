@@ -1,0 +1,108 @@
+package dev.slipway.validation.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.validation.observe.Wanted;
+import dev.slipway.validation.preflight.Preflight;
+import dev.slipway.validation.report.Report;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Plans that Terraform made, without what nobody reads of them: the Terraform beside them in the
+ * directory made those of other people's stacks, and {@code terraform/} of this repository the
+ * others.
+ */
+final class SamplePlan {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ObjectNode root;
+
+  private SamplePlan(ObjectNode root) {
+    this.root = root;
+  }
+
+  static SamplePlan of(String name) {
+    try (InputStream in = SamplePlan.class.getResourceAsStream("/plans/" + name + ".json")) {
+      return new SamplePlan((ObjectNode) JSON.readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String text(String name) throws IOException {
+    try (InputStream in = SamplePlan.class.getResourceAsStream("/plans/" + name + ".json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Without the resources whose address begins so. */
+  SamplePlan without(String address) {
+    for (JsonNode resources : root.findValues("resources")) {
+      for (Iterator<JsonNode> each = resources.iterator(); each.hasNext(); ) {
+        JsonNode resource = each.next();
+        if (resource.has("values") && resource.path("address").asText().startsWith(address)) {
+          each.remove();
+        }
+      }
+    }
+    return this;
+  }
+
+  /** With other values of the resources whose address begins so. */
+  SamplePlan with(String address, Consumer<ObjectNode> change) {
+    for (JsonNode resources : root.findValues("resources")) {
+      for (JsonNode resource : resources) {
+        if (resource.has("values") && resource.path("address").asText().startsWith(address)) {
+          change.accept((ObjectNode) resource.path("values"));
+        }
+      }
+    }
+    return this;
+  }
+
+  /** With a text of the whole plan replaced. */
+  SamplePlan replacing(String some, String other) {
+    try {
+      return new SamplePlan((ObjectNode) JSON.readTree(root.toString().replace(some, other)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<Prospect> services(Account account) {
+    try {
+      return Plan.parse(root.toString()).services(account, Instant.EPOCH);
+    } catch (BadPlan e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The report on its only service, when nobody is asked. */
+  Report report() {
+    return report(Account.UNASKED);
+  }
+
+  Report report(Account account) {
+    List<Prospect> all = services(account);
+    if (all.size() != 1) {
+      throw new IllegalStateException(all.size() + " services");
+    }
+    return report(all.getFirst());
+  }
+
+  static Report report(Prospect prospect) {
+    Wanted wanted = prospect.wanted();
+    return Preflight.report(prospect.snapshot(), wanted, prospect.names(), Map.of(), Duration.ZERO);
+  }
+}
