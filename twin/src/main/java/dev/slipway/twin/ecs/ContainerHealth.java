@@ -58,6 +58,21 @@ final class ContainerHealth {
     }
   }
 
+  /** Nothing is known of a container that is started again. */
+  void restart(TaskRow row, String container) {
+    probes().remove(row.arn() + "#" + container);
+    if (check(row, container).isPresent()) {
+      judge(row.container(container, c -> c.healthStatus(HealthStatus.UNKNOWN)));
+    }
+  }
+
+  private TaskRow judge(TaskRow changed) {
+    HealthStatus whole = worst(changed);
+    TaskRow judged = changed.with(t -> t.healthStatus(whole));
+    state.tasks().put(judged.arn(), judged);
+    return judged;
+  }
+
   private void schedule(Probe probe) {
     String key = key(probe);
     probes().put(key, probe);
@@ -94,12 +109,8 @@ final class ContainerHealth {
             ? HealthStatus.HEALTHY
             : failures >= check.retries() ? HealthStatus.UNHEALTHY : before;
     if (after != before) {
-      TaskRow changed = row.get().container(probe.container(), c -> c.healthStatus(after));
-      HealthStatus whole = worst(changed);
-      TaskRow judged = changed.with(t -> t.healthStatus(whole));
-      state.tasks().put(judged.arn(), judged);
       // What waits for this container to be healthy may start now.
-      processes.advance(judged);
+      processes.advance(judge(row.get().container(probe.container(), c -> c.healthStatus(after))));
     }
     schedule(probe.at(world.now().plusSeconds(check.interval()), failures));
   }

@@ -67,15 +67,24 @@ public final class Ecs {
     Dials dials = new Dials(interfaces, paths);
     Permissions permissions = new Permissions(world, authority, dials);
     Secrets secrets = new Secrets(world, dials, permissions, timings);
+    EnvironmentFiles files = new EnvironmentFiles(world, dials, permissions, timings);
+    Restarts restarts = new Restarts(state);
     LoggerCheck logger = new LoggerCheck(world, logs, dials, permissions, timings);
     ImagePull pull = new ImagePull(state, images, dials, permissions, timings);
-    this.processes = new TaskProcesses(world, runtime, pull, secrets, new TaskMetadata(state));
-    TaskStart start = new TaskStart(state, secrets, logger, pull, timings);
-    this.lifecycle = new TaskLifecycle(state, interfaces, start, processes, timings);
+    this.processes =
+        new TaskProcesses(
+            world,
+            runtime,
+            pull,
+            new TaskEnvironment(world, secrets, files),
+            new TaskMetadata(state, restarts));
+    TaskStart start = new TaskStart(state, secrets, files, logger, pull, timings);
+    this.lifecycle = new TaskLifecycle(state, interfaces, start, processes, restarts, timings);
     processes.tell(
         new ProcessNews(
             state,
             lifecycle,
+            restarts,
             new ContainerHealth(state, processes),
             new TaskLogs(state, logs, dials, permissions)));
     TargetGroups targetGroups = new TargetGroups(world);

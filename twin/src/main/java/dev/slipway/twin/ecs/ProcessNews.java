@@ -18,10 +18,17 @@ final class ProcessNews {
   private final EcsState state;
   private final World world;
   private final TaskLifecycle lifecycle;
+  private final Restarts restarts;
   private final ContainerHealth health;
   private final TaskLogs logs;
 
-  ProcessNews(EcsState state, TaskLifecycle lifecycle, ContainerHealth health, TaskLogs logs) {
+  ProcessNews(
+      EcsState state,
+      TaskLifecycle lifecycle,
+      Restarts restarts,
+      ContainerHealth health,
+      TaskLogs logs) {
+    this.restarts = restarts;
     this.state = state;
     this.world = state.world();
     this.lifecycle = lifecycle;
@@ -64,6 +71,8 @@ final class ProcessNews {
   }
 
   private void containerStarted(TaskRow row, String name) {
+    lifecycle.up(row, name);
+    restarts.started(row, name);
     if (row.step() == Step.STOP) {
       // It was stopped while it started, when there was nothing yet to send a signal to.
       TaskRow started = row.container(name, c -> c.lastStatus("RUNNING"));
@@ -109,6 +118,11 @@ final class ProcessNews {
   }
 
   private void containerEnded(TaskRow row, String name, int exitCode, boolean outOfMemory) {
+    if (row.wanted() && restarts.again(row, name, exitCode)) {
+      health.restart(row, name);
+      lifecycle.again(row, name);
+      return;
+    }
     TaskRow changed =
         row.container(
             name,

@@ -15,6 +15,8 @@ final class StartTexts {
       RESOURCES + "unable to pull secrets or registry auth: ";
   private static final String RETRIEVAL = SECRETS_OR_AUTH + "execution resource retrieval failed: ";
   private static final String LOGGER = RESOURCES + "failed to validate logger args: ";
+  private static final String FILES =
+      RESOURCES + "failed to download env files: file download command: non empty error stream: ";
   private static final String PULL = "CannotPullContainerError: ";
   private static final String CHECK_NETWORK = "Check your task network configuration. ";
 
@@ -100,6 +102,14 @@ final class StartTexts {
 
   static String parametersInvalid(String names) {
     return RETRIEVAL + "unable to retrieve secrets from ssm: invalid parameters: " + names;
+  }
+
+  static String filesUnreachable() {
+    return FILES + "RequestCanceled: request context canceled caused by: context deadline exceeded";
+  }
+
+  static String filesRefused(String error, int status, String requestId) {
+    return FILES + error + " status code: " + status + ", request id: " + requestId;
   }
 
   static String logsUnreachable() {

@@ -146,9 +146,9 @@ final class TaskApi {
         .containerOverrides()
         .forEach(o -> {
           new Parameters()
-              .without("overrides.environmentFiles", o.environmentFiles())
               .without("overrides.resourceRequirements", o.resourceRequirements())
               .refuse();
+          ContainerRules.checkFiles(o.environmentFiles());
           if (definition.containerDefinitions().stream()
               .noneMatch(c -> c.name().equals(o.name()))) {
             throw EcsErrors.invalid(

@@ -183,6 +183,11 @@ final class TaskDefinitionRules {
     if (Boolean.TRUE.equals(c.privileged())) {
       throw EcsErrors.client("Fargate does not support privileged containers.");
     }
+    if (!role && !c.environmentFiles().isEmpty()) {
+      throw needsRole("environment files");
+    }
+    ContainerRules.checkFiles(c.environmentFiles());
+    ContainerRules.checkRestarts(c.restartPolicy());
     checkHealth(c.healthCheck());
     refuseMissing(c);
   }
@@ -211,7 +216,6 @@ final class TaskDefinitionRules {
     new Parameters()
         .without("repositoryCredentials", c.repositoryCredentials())
         .without("links", c.links())
-        .without("environmentFiles", c.environmentFiles())
         .without("volumesFrom", c.volumesFrom())
         .without("disableNetworking", c.disableNetworking())
         .without("extraHosts", c.extraHosts())
@@ -219,7 +223,6 @@ final class TaskDefinitionRules {
         .without("resourceRequirements", c.resourceRequirements())
         .without("firelensConfiguration", c.firelensConfiguration())
         .without("credentialSpecs", c.credentialSpecs())
-        .without("restartPolicy", c.restartPolicy() == null ? null : c.restartPolicy().enabled())
         .refuse();
   }
 

@@ -38,6 +38,7 @@ final class TaskLifecycle {
   private final NetworkInterfaces interfaces;
   private final TaskStart start;
   private final TaskProcesses processes;
+  private final Restarts restarts;
   private final TaskFactory factory;
   private final Timings timings;
 
@@ -46,12 +47,14 @@ final class TaskLifecycle {
       NetworkInterfaces interfaces,
       TaskStart start,
       TaskProcesses processes,
+      Restarts restarts,
       Timings timings) {
     this.state = state;
     this.world = state.world();
     this.interfaces = interfaces;
     this.start = start;
     this.processes = processes;
+    this.restarts = restarts;
     this.factory = new TaskFactory(world, timings);
     this.timings = timings;
   }
@@ -284,6 +287,16 @@ final class TaskLifecycle {
     }
   }
 
+  /** Starts a container again within its task. */
+  void again(TaskRow row, String container) {
+    processes.again(row, container);
+  }
+
+  /** A container runs. */
+  void up(TaskRow row, String container) {
+    processes.up(row, container);
+  }
+
   /** Stops what has started since the task was stopped. */
   void stopAgain(TaskRow row) {
     processes.stop(row);
@@ -317,6 +330,7 @@ final class TaskLifecycle {
     state.leave(row);
     state.tasks().remove(row.arn());
     state.failingSince().remove(row.arn());
+    restarts.forget(row);
     state.tags().remove(row.arn());
   }
 }

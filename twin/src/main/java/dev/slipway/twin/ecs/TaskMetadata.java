@@ -20,11 +20,13 @@ final class TaskMetadata {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final EcsState state;
+  private final Restarts restarts;
   private final World world;
 
-  TaskMetadata(EcsState state) {
+  TaskMetadata(EcsState state, Restarts restarts) {
     this.state = state;
     this.world = state.world();
+    this.restarts = restarts;
   }
 
   /** The document at a path below a container's own address; on any thread. */
@@ -95,6 +97,7 @@ final class TaskMetadata {
     network.put("NetworkMode", "awsvpc");
     network.putArray("IPv4Addresses").add(row.ip());
     document.put("ContainerARN", container.containerArn());
+    restarts.count(row, container.name()).ifPresent(count -> document.put("RestartCount", count));
     logs(row, container, document);
     return document;
   }

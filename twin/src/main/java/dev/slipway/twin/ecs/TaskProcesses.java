@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.HealthCheck;
-import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
@@ -41,7 +39,7 @@ final class TaskProcesses {
   private final World world;
   private final TaskRuntime runtime;
   private final ImagePull images;
-  private final Secrets secrets;
+  private final TaskEnvironment environment;
   private final TaskMetadata metadata;
   private final Map<String, Run> handles = new HashMap<>();
 
@@ -50,11 +48,16 @@ final class TaskProcesses {
    *
    * @param begun the containers that were told to start
    * @param signalled the containers that were told to stop
+   * @param restarting the containers that were told to start again and do not run yet
    */
   private record Run(
-      TaskRuntime.Handle handle, StartOrder order, Set<String> begun, Set<String> signalled) {
+      TaskRuntime.Handle handle,
+      StartOrder order,
+      Set<String> begun,
+      Set<String> signalled,
+      Set<String> restarting) {
     Run(TaskRuntime.Handle handle, StartOrder order) {
-      this(handle, order, new HashSet<>(), new HashSet<>());
+      this(handle, order, new HashSet<>(), new HashSet<>(), new HashSet<>());
     }
   }
 
@@ -62,11 +65,15 @@ final class TaskProcesses {
   private int generation;
 
   TaskProcesses(
-      World world, TaskRuntime runtime, ImagePull images, Secrets secrets, TaskMetadata metadata) {
+      World world,
+      TaskRuntime runtime,
+      ImagePull images,
+      TaskEnvironment environment,
+      TaskMetadata metadata) {
     this.world = world;
     this.runtime = runtime;
     this.images = images;
-    this.secrets = secrets;
+    this.environment = environment;
     this.metadata = metadata;
   }
 
@@ -122,6 +129,22 @@ final class TaskProcesses {
     }
   }
 
+  /** Starts a container again that has ended. */
+  void again(TaskRow row, String container) {
+    Run run = handles.get(row.arn());
+    if (run != null && run.restarting().add(container)) {
+      run.handle().start(container);
+    }
+  }
+
+  /** A container runs that was started, or started again. */
+  void up(TaskRow row, String container) {
+    Run run = handles.get(row.arn());
+    if (run != null) {
+      run.restarting().remove(container);
+    }
+  }
+
   /** Starts the containers whose dependencies have come to pass. */
   void advance(TaskRow row) {
     Run run = handles.get(row.arn());
@@ -170,15 +193,6 @@ final class TaskProcesses {
   private TaskRuntime.Container container(
       TaskRow row, TaskDefinition definition, ContainerDefinition container, Images.Image image) {
     ContainerOverride override = override(row, container.name());
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("AWS_REGION", world.region());
-    environment.put("AWS_DEFAULT_REGION", world.region());
-    environment.put("AWS_EXECUTION_ENV", "AWS_ECS_FARGATE");
-    container.environment().forEach(e -> environment.put(e.name(), e.value()));
-    environment.putAll(secrets.values(row, definition, container));
-    for (KeyValuePair pair : override.environment()) {
-      environment.put(pair.name(), pair.value());
-    }
     Integer memory = override.memory() == null ? container.memory() : override.memory();
     int limit = memory == null ? Integer.parseInt(row.task().memory()) : memory;
     int stopSeconds = container.stopTimeout() == null ? STOP_SECONDS : container.stopTimeout();
@@ -187,7 +201,7 @@ final class TaskProcesses {
         image,
         container.entryPoint(),
         override.hasCommand() ? override.command() : container.command(),
-        environment,
+        environment.of(row, definition, container),
         text(container.workingDirectory()),
         text(container.user()),
         container.portMappings().stream().map(p -> p.containerPort()).toList(),
@@ -195,7 +209,7 @@ final class TaskProcesses {
         Duration.ofSeconds(stopSeconds));
   }
 
-  private static ContainerOverride override(TaskRow row, String container) {
+  static ContainerOverride override(TaskRow row, String container) {
     return row.task().overrides().containerOverrides().stream()
         .filter(o -> container.equals(o.name()))
         .findFirst()
@@ -221,7 +235,9 @@ final class TaskProcesses {
     Run run = handles.get(row.arn());
     for (String container : run.order().nextToStop(row.task().containers())) {
       // One that is starting may not hear it, and is told again when it has started.
-      boolean starting = "PENDING".equals(find(row, container).lastStatus());
+      boolean starting =
+          "PENDING".equals(find(row, container).lastStatus())
+              || run.restarting().contains(container);
       if (starting || run.signalled().add(container)) {
         run.handle().stop(container);
       }

@@ -9,21 +9,31 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerImage;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
-/** What the platform does before the containers of a task start: secrets, token, logs, images. */
+/**
+ * What the platform does before the containers of a task start: secrets, token, files, logs,
+ * images.
+ */
 final class TaskStart {
 
   private final EcsState state;
   private final World world;
   private final Secrets secrets;
+  private final EnvironmentFiles files;
   private final LoggerCheck logger;
   private final ImagePull images;
   private final Timings timings;
 
   TaskStart(
-      EcsState state, Secrets secrets, LoggerCheck logger, ImagePull images, Timings timings) {
+      EcsState state,
+      Secrets secrets,
+      EnvironmentFiles files,
+      LoggerCheck logger,
+      ImagePull images,
+      Timings timings) {
     this.state = state;
     this.world = state.world();
     this.secrets = secrets;
+    this.files = files;
     this.logger = logger;
     this.images = images;
     this.timings = timings;
@@ -36,6 +46,7 @@ final class TaskStart {
         secrets
             .check(row, definition)
             .or(() -> images.checkToken(row, definition))
+            .or(() -> files.check(row, definition))
             .or(() -> logger.check(row, definition));
     if (refusal.isPresent()) {
       return row.failing(refusal.get().reason(), now.plus(refusal.get().after()));

@@ -96,7 +96,7 @@ public interface TaskRuntime extends AutoCloseable {
 
   /** A task that was started. */
   interface Handle {
-    /** Starts a container; without effect on one that was started. */
+    /** Starts a container, or starts it again once it has ended; without effect while it runs. */
     void start(String container);
 
     /** SIGTERM, then SIGKILL after the stop timeout. */

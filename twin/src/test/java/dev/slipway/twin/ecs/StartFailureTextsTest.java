@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.twin.ecr.Images;
 import dev.slipway.twin.secrets.ParameterStore;
 import dev.slipway.twin.secrets.SecretsManager;
-import dev.slipway.twin.world.AwsError;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -148,21 +146,6 @@ class StartFailureTextsTest {
             FETCH
                 + "api error AccessDeniedException: "
                 + denied("secretsmanager:GetSecretValue", SECRET)),
-        row(
-            "no right to the secret's key",
-            (app, c) -> {
-              app.ecs.sealed =
-                  Optional.of(AwsError.of("AccessDeniedException", "Access to KMS is not allowed"));
-              secret(c, SECRET);
-            },
-            FETCH + "api error AccessDeniedException: Access to KMS is not allowed"),
-        row(
-            "no right to the parameter's key",
-            (app, c) -> {
-              app.ecs.sealed = Optional.of(AwsError.of("AccessDeniedException", "no key"));
-              secret(c, "/app/key");
-            },
-            SSM + "api error AccessDeniedException: no key"),
         row(
             "no right to the parameter",
             (app, c) -> {

@@ -68,7 +68,7 @@ final class ProcessTask implements Handle {
   @Override
   public void start(String name) {
     for (Container container : spec.containers()) {
-      if (container.name().equals(name) && begun.add(name)) {
+      if (container.name().equals(name) && !released && begun.add(name)) {
         TwinClock.Hold hold = host.clock().hold();
         starting.add(
             Thread.ofVirtual()
@@ -108,6 +108,7 @@ final class ProcessTask implements Handle {
     process.readOutput(line -> listener.output(container.name(), host.clock().instant(), line));
     process.onExit(code -> {
       hold.close();
+      begun.remove(container.name());
       listener.exited(container.name(), code, process.outOfMemory());
     });
     MemoryWatch.over(process, container.memoryMiB(), host.watch());

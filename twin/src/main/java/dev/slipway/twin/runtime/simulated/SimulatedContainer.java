@@ -63,6 +63,11 @@ final class SimulatedContainer {
     return seconds(started);
   }
 
+  /** Whether it ran and has ended. */
+  boolean hasRun() {
+    return life == Life.ENDED && !started.equals(Instant.MAX);
+  }
+
   boolean runs() {
     return life == Life.RUNS;
   }
@@ -214,6 +219,7 @@ final class SimulatedContainer {
   private void end(int code, boolean outOfMemory) {
     if (life == Life.RUNS) {
       var _ = endSilently();
+      task.ended(container.name());
       task.tell(listener -> listener.exited(container.name(), code, outOfMemory));
     }
   }

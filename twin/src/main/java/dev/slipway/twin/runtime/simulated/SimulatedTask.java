@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -34,7 +35,8 @@ final class SimulatedTask implements Handle {
   private final Host host;
   private final Consumer<SimulatedTask> onRelease;
   private final Runnable onFree;
-  private final Map<String, SimulatedContainer> containers = new LinkedHashMap<>();
+  private final Map<String, Container> specs = new LinkedHashMap<>();
+  private final Map<String, SimulatedContainer> containers = new ConcurrentSkipListMap<>();
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
   private volatile boolean released;
 
@@ -45,6 +47,7 @@ final class SimulatedTask implements Handle {
     this.onRelease = onRelease;
     this.onFree = onFree;
     for (Container container : spec.containers()) {
+      specs.put(container.name(), container);
       containers.put(container.name(), new SimulatedContainer(container, this, host));
     }
   }
@@ -55,11 +58,23 @@ final class SimulatedTask implements Handle {
 
   @Override
   public void start(String name) {
-    SimulatedContainer container = containers.get(name);
-    if (container != null && begun.add(name)) {
+    if (specs.containsKey(name) && begun.add(name)) {
       TwinClock.Hold hold = host.clock().hold();
-      host.loop().execute(() -> container.begin(hold));
+      host.loop().execute(() -> begin(name, hold));
     }
+  }
+
+  /** A container that has ended is made anew, with its program's state as at its first start. */
+  private void begin(String name, TwinClock.Hold hold) {
+    if (containers.get(name).hasRun() && !released) {
+      containers.put(name, new SimulatedContainer(specs.get(name), this, host));
+    }
+    containers.get(name).begin(hold);
+  }
+
+  /** A container ended, and may be started again. */
+  void ended(String name) {
+    begun.remove(name);
   }
 
   /**

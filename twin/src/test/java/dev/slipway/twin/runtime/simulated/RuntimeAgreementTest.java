@@ -143,6 +143,21 @@ class RuntimeAgreementTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void isStartedAgainOnceItHasEnded(Kind kind) throws Exception {
+    Runs app = open(kind);
+    TaskRuntime.Handle task = app.start("{\"answers\": [{\"body\": \"up\"}]}");
+    app.firstAnswer(5000, "/");
+    task.start("app");
+    task.kill("app");
+    app.awaitEvent("exited 137");
+
+    task.start("app");
+    assertThat(app.firstAnswer(5000, "/")).isEqualTo("200 up");
+    assertThat(app.events).containsExactly("started", "exited 137", "started");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void isKilledForItsMemory(Kind kind) throws Exception {
     Runs app = open(kind);
     app.start("{\"leak\": 400}");
