@@ -16,7 +16,15 @@ final class SettingOptions implements IModelTransformer {
   public CommandSpec transform(CommandSpec command) {
     for (Setting setting : Setting.values()) {
       command.addOption(
-          option(setting.flag(), setting.label(), setting.description(), setting.pairs()));
+          setting.bare().isEmpty()
+              ? option(setting.flag(), setting.label(), setting.description(), setting.pairs())
+              : OptionSpec.builder(setting.flag())
+                  .paramLabel(setting.label())
+                  .arity("0..1")
+                  .fallbackValue(setting.bare())
+                  .type(String.class)
+                  .description(setting.description())
+                  .build());
     }
     command.addOption(
         option(

@@ -10,6 +10,7 @@ import dev.slipway.validation.observe.Registry;
 import dev.slipway.validation.observe.Rollout;
 import dev.slipway.validation.observe.Snapshot;
 import dev.slipway.validation.observe.Surroundings;
+import dev.slipway.validation.observe.Traffic;
 import dev.slipway.validation.observe.Trouble;
 import dev.slipway.validation.observe.Wanted;
 import java.time.Instant;
@@ -58,6 +59,7 @@ public class Sample extends SampleParts {
   public Map<String, Gap> gaps = new LinkedHashMap<>();
   public long number = 1;
   public Instant observedAt = NOW;
+  public Traffic traffic = Traffic.NONE;
 
   public Sample() {
     deployment(2, ServiceDeploymentStatus.SUCCESSFUL);
@@ -127,7 +129,8 @@ public class Sample extends SampleParts {
         probe,
         surroundings,
         posture,
-        Map.copyOf(gaps));
+        Map.copyOf(gaps),
+        traffic);
   }
 
   /** What ought to be. */

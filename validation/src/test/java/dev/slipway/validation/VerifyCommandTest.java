@@ -121,6 +121,7 @@ class VerifyCommandTest {
     "--image-digest,latest,sha256: and 64 hexadecimal digits",
     "--commit,main,7 to 40 hexadecimal digits",
     "--url,orders.example,an http or https URL",
+    "--probe,1000,1 to 100 requests a second",
   })
   void refusesValuesThatCannotBeMeant(String option, String value, String rule) {
     assertThat(run(option, value)).isEqualTo(2);

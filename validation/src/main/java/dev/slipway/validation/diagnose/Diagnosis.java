@@ -31,6 +31,7 @@ public final class Diagnosis {
           new RolloutRule(),
           new RollbackRule(),
           new FrontDoorRule(),
+          new ProbeRule(),
           new PostureRule());
 
   private Diagnosis() {}

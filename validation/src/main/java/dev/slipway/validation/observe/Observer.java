@@ -26,6 +26,7 @@ public final class Observer implements Observations, AutoCloseable {
   private final Waiter waiter;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Poll poll;
+  private final SteadyProbe steady;
   private final AtomicBoolean probing = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
@@ -37,12 +38,32 @@ public final class Observer implements Observations, AutoCloseable {
   /** An observer that has not begun. */
   public Observer(
       Aws aws, Wanted wanted, Prober prober, Pace pace, InstantSource time, Waiter waiter) {
+    this(aws, wanted, prober, pace, time, waiter, Extras.NONE);
+  }
+
+  /** An observer that has not begun, and is to do more than the usual. */
+  public Observer(
+      Aws aws,
+      Wanted wanted,
+      Prober prober,
+      Pace pace,
+      InstantSource time,
+      Waiter waiter,
+      Extras extras) {
     this.wanted = wanted;
     this.prober = prober;
     this.pace = pace;
     this.time = time;
     this.waiter = waiter;
     this.poll = new Poll(aws, wanted, threads);
+    this.steady =
+        new SteadyProbe(
+            extras.probeRate(),
+            new RestAssuredProber(SteadyProbe.PATIENCE),
+            wanted,
+            time,
+            waiter,
+            threads);
   }
 
   /** Begins to poll. */
@@ -152,10 +173,11 @@ public final class Observer implements Observations, AutoCloseable {
   }
 
   private void publish(Snapshot snapshot) {
+    steady.see(snapshot);
     lock.lock();
     try {
       long number = latest == null ? 1 : latest.number() + 1;
-      latest = numbered(snapshot, number, probe);
+      latest = snapshot.later(number, probe, steady.traffic());
       silence = null;
       news.signalAll();
     } finally {
@@ -188,27 +210,11 @@ public final class Observer implements Observations, AutoCloseable {
     lock.lock();
     try {
       probe = round;
-      latest = numbered(latest, latest.number() + 1, round);
+      latest = latest.later(latest.number() + 1, round, steady.traffic());
       news.signalAll();
     } finally {
       lock.unlock();
     }
-  }
-
-  private static Snapshot numbered(Snapshot s, long number, Probe probe) {
-    return new Snapshot(
-        number,
-        s.observedAt(),
-        s.account(),
-        s.region(),
-        s.rollout(),
-        s.tasks(),
-        s.frontDoor(),
-        s.registry(),
-        probe,
-        s.surroundings(),
-        s.posture(),
-        s.gaps());
   }
 
   private void silent(Unanswered reason) {

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * @param surroundings network, roles, log groups; empty until something looks wrong
  * @param posture how it is guarded, watched and kept; not read at first
  * @param gaps what could not be read, by IAM action
+ * @param traffic steady requests through the front door, when they were asked for
  */
 public record Snapshot(
     long number,
@@ -35,7 +36,38 @@ public record Snapshot(
     Probe probe,
     Surroundings surroundings,
     Posture posture,
-    Map<String, Gap> gaps) {
+    Map<String, Gap> gaps,
+    Traffic traffic) {
+
+  /** A snapshot without steady requests. */
+  public Snapshot(
+      long number,
+      Instant observedAt,
+      String account,
+      String region,
+      Rollout rollout,
+      List<Task> tasks,
+      FrontDoor frontDoor,
+      Registry registry,
+      Probe probe,
+      Surroundings surroundings,
+      Posture posture,
+      Map<String, Gap> gaps) {
+    this(
+        number,
+        observedAt,
+        account,
+        region,
+        rollout,
+        tasks,
+        frontDoor,
+        registry,
+        probe,
+        surroundings,
+        posture,
+        gaps,
+        Traffic.NONE);
+  }
 
   /** The reason why an IAM action's answer is missing, if it is. */
   public Optional<Gap> gap(String action) {
@@ -56,6 +88,25 @@ public record Snapshot(
         probe,
         other,
         posture,
-        gaps);
+        gaps,
+        traffic);
+  }
+
+  /** This as a later one, with what requests have come to. */
+  Snapshot later(long newer, Probe round, Traffic steady) {
+    return new Snapshot(
+        newer,
+        observedAt,
+        account,
+        region,
+        rollout,
+        tasks,
+        frontDoor,
+        registry,
+        round,
+        surroundings,
+        posture,
+        gaps,
+        steady);
   }
 }

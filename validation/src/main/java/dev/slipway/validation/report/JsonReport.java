@@ -46,6 +46,7 @@ public final class JsonReport {
       }
       json.writeEndArray();
       texts(json, "events", report.events());
+      FlowJson.write(json, report.timeline().flow());
       json.writeObjectFieldStart("timing");
       json.writeStringField("observedAt", report.observedAt().toString());
       json.writeNumberField("decidedAfter", report.decidedAfter().toMillis() / 1000.0);

@@ -11,12 +11,13 @@ import java.util.List;
  * @param events the service's events, oldest first
  * @param targets a lane for each target
  * @param answers rounds of requests through the front door
+ * @param flow what steady requests came to, when they were asked for
  */
 public record Timeline(
-    List<Lane> tasks, List<Mark> events, List<Lane> targets, List<Round> answers) {
+    List<Lane> tasks, List<Mark> events, List<Lane> targets, List<Round> answers, Flow flow) {
 
   /** Nothing happened. */
-  public static final Timeline EMPTY = new Timeline(List.of(), List.of(), List.of(), List.of());
+  public static final Timeline EMPTY = new Timeline(List.of(), List.of(), List.of(), List.of(), Flow.NONE);
 
   /**
    * The life of one thing.

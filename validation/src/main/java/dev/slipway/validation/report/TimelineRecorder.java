@@ -68,7 +68,7 @@ public final class TimelineRecorder {
             .toList();
     List<Lane> seen =
         targets.entrySet().stream().map(e -> new Lane(e.getKey(), "", e.getValue())).toList();
-    return new Timeline(tasks, events, seen, List.copyOf(rounds));
+    return new Timeline(tasks, events, seen, List.copyOf(rounds), Flow.of(last.traffic()));
   }
 
   private void see(Instant at, TargetHealthDescription target) {

@@ -10,6 +10,9 @@ import java.util.Locale;
 /** The report as lines of text. Pure; colour is the caller's affair. */
 public final class Tree {
 
+  /** So many spans of time fit a line. */
+  private static final int BAR = 60;
+
   private Tree() {}
 
   /** The whole report. Its last line has the verdict and the URL. */
@@ -34,6 +37,7 @@ public final class Tree {
     if (!report.chain().links().isEmpty()) {
       chain(lines, report.chain());
     }
+    flow(lines, report.timeline().flow());
     int number = 0;
     for (Cause cause : report.causes()) {
       cause(lines, ++number, cause);
@@ -81,6 +85,27 @@ public final class Tree {
                   mark,
                   link.title(),
                   link.values().isEmpty() ? "none" : String.join(" ", link.values())));
+    }
+  }
+
+  /** Bars of time: one sign for each span, good, mixed with failures, or bad. */
+  private static void flow(List<String> lines, Flow flow) {
+    if (!flow.made()) {
+      return;
+    }
+    lines.add(
+        "probe  %d requests to %s, %d a second, %d failed"
+            .formatted(flow.requests(), flow.url(), flow.rate(), flow.failed()));
+    StringBuilder bar = new StringBuilder();
+    flow.beats().stream()
+        .skip(Math.max(0, flow.beats().size() - BAR))
+        .forEach(b -> bar.append(b.failed() == 0 ? '.' : b.good() == 0 ? 'X' : 'x'));
+    lines.add(
+        "  %s  (%d s each; . answered, x some failed, X all failed)"
+            .formatted(bar, flow.beats().getFirst().length().toSeconds()));
+    flow.outages().forEach(o -> lines.add("  " + o.sentence()));
+    if (flow.mixed()) {
+      flow.builds().forEach((build, n) -> lines.add("  build %s answered %d".formatted(build, n)));
     }
   }
 

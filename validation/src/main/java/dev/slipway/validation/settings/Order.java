@@ -1,5 +1,6 @@
 package dev.slipway.validation.settings;
 
+import dev.slipway.validation.observe.Extras;
 import dev.slipway.validation.observe.Wanted;
 import dev.slipway.validation.suite.Choices;
 import dev.slipway.validation.suite.Limits;
@@ -14,9 +15,16 @@ import java.util.List;
  * @param region the region; empty for the environment's
  * @param limits how long it may take
  * @param tags which checks to run; empty for all
+ * @param extras what is asked for beyond the usual
  */
 public record Order(
-    List<Item> services, Item whole, String region, Limits limits, List<String> tags) {
+    
+    List<Item> services,
+    Item whole,
+    String region,
+    Limits limits,
+    List<String> tags,
+    Extras extras) {
 
   /**
    * A service.

@@ -1,5 +1,6 @@
 package dev.slipway.validation.settings;
 
+import dev.slipway.validation.observe.Extras;
 import dev.slipway.validation.observe.Wanted;
 import dev.slipway.validation.report.Message;
 import dev.slipway.validation.settings.Order.Item;
@@ -71,7 +72,7 @@ public final class OrderReader {
     Item whole = all ? item(settings, false) : null;
     List<Item> services =
         all ? List.of() : listed.isPresent() ? items(listed.get()) : List.of(item(settings, true));
-    return new Order(services, whole, region, limits(), tags());
+    return new Order(services, whole, region, limits(), tags(), extras());
   }
 
   /** What only one service can have cannot be said of several at once. */
@@ -174,6 +175,11 @@ public final class OrderReader {
       limits = limits.soaking(Rules.duration(soak.get()));
     }
     return limits;
+  }
+
+  private Extras extras() throws WrongSetting {
+    Optional<Value> probe = settings.text(Setting.PROBE);
+    return probe.isEmpty() ? Extras.NONE : new Extras(Rules.rate(probe.get()));
   }
 
   private List<String> tags() throws WrongSetting {

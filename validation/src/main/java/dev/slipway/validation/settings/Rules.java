@@ -18,6 +18,9 @@ final class Rules {
   private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}");
   private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
+  /** More would be a test of load. */
+  private static final int MOST_REQUESTS = 100;
+
   private Rules() {}
 
   static void check(Setting setting, Value value) throws WrongSetting {
@@ -55,6 +58,17 @@ final class Rules {
     Optional<Duration> duration = Durations.parse(value.text());
     demand(duration.isPresent(), value, "a number and s, m or h", "write it so: 90s, 10m or 1h");
     return duration.get();
+  }
+
+  static int rate(Value value) throws WrongSetting {
+    boolean number = value.text().matches("\\d{1,3}");
+    int rate = number ? Integer.parseInt(value.text()) : 0;
+    demand(
+        rate >= 1 && rate <= MOST_REQUESTS,
+        value,
+        "1 to " + MOST_REQUESTS + " requests a second",
+        "--probe on its own sends 10");
+    return rate;
   }
 
   static Severity severity(Value value) throws WrongSetting {

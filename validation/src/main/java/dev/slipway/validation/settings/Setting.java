@@ -43,6 +43,13 @@ public enum Setting {
       Kind.TEXT, false, "TIME", "How long to wait at most, for instance 90s or 10m (default 10m)."),
   /** How long what holds must keep holding. */
   SOAK(Kind.TEXT, false, "TIME", "How long what holds must keep holding (default: two looks)."),
+  /** How many steady requests a second to send meanwhile. */
+  PROBE(
+      Kind.TEXT,
+      false,
+      "N",
+      "Send N requests a second during rollout and soak (10 unless said); one that fails is a failure.",
+      "10"),
   /** Which checks of the suite to run. */
   TAGS(Kind.TEXT, false, "TAG,...", "Run only checks with one of these tags, for instance smoke."),
   /** The region. */
@@ -60,8 +67,14 @@ public enum Setting {
   private final boolean ofOneService;
   private final String label;
   private final String description;
+  private final String bare;
 
   Setting(Kind kind, boolean ofOneService, String label, String description) {
+    this(kind, ofOneService, label, description, "");
+  }
+
+  Setting(Kind kind, boolean ofOneService, String label, String description, String bare) {
+    this.bare = bare;
     this.kind = kind;
     this.ofOneService = ofOneService;
     this.label = label;
@@ -91,6 +104,11 @@ public enum Setting {
   /** What stands for its value in help. */
   public String label() {
     return label;
+  }
+
+  /** What its flag means without a value; empty when it needs one. */
+  public String bare() {
+    return bare;
   }
 
   /** What it is, for help. */

@@ -147,6 +147,18 @@ public final class DeploymentSuite {
     judge(verification.soak());
   }
 
+  @Test
+  @Order(21)
+  @Tag("soak")
+  @Tag("probe")
+  @DisplayName("no request fails meanwhile")
+  void noRequestFails(Verification verification) throws Exception {
+    judge(
+        verification
+            .probe()
+            .orElseThrow(() -> new TestAbortedException("no steady requests were asked for")));
+  }
+
   private static void demand(Verification verification, Check check)
       throws Unanswered, WrongAddress, InterruptedException {
     judge(verification.await(check));

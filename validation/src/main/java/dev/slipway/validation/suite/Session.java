@@ -1,6 +1,7 @@
 package dev.slipway.validation.suite;
 
 import dev.slipway.validation.observe.Aws;
+import dev.slipway.validation.observe.Extras;
 import dev.slipway.validation.observe.Observer;
 import dev.slipway.validation.observe.Pace;
 import dev.slipway.validation.observe.RestAssuredProber;
@@ -22,8 +23,27 @@ public record Session(Verification verification, Observer observer, Aws aws)
   /** Starts to observe. */
   public static Session open(
       Aws aws, Wanted wanted, Limits limits, Choices choices, Progress progress) {
+    return open(aws, wanted, limits, choices, progress, Extras.NONE);
+  }
+
+  /** Starts to observe, with more than the usual. */
+  public static Session open(
+      Aws aws,
+      Wanted wanted,
+      Limits limits,
+      Choices choices,
+      Progress progress,
+      Extras extras) {
     return open(
-        aws, wanted, limits, choices, progress, Pace.NORMAL, InstantSource.system(), Waiter.REAL);
+        aws,
+        wanted,
+        limits,
+        choices,
+        progress,
+        Pace.NORMAL,
+        InstantSource.system(),
+        Waiter.REAL,
+        extras);
   }
 
   /** The same at another pace, in a time that need not be this machine's. */
@@ -36,7 +56,22 @@ public record Session(Verification verification, Observer observer, Aws aws)
       Pace pace,
       InstantSource time,
       Waiter waiter) {
-    Observer observer = new Observer(aws, wanted, new RestAssuredProber(), pace, time, waiter);
+    return open(aws, wanted, limits, choices, progress, pace, time, waiter, Extras.NONE);
+  }
+
+  /** The same with more than the usual. */
+  public static Session open(
+      Aws aws,
+      Wanted wanted,
+      Limits limits,
+      Choices choices,
+      Progress progress,
+      Pace pace,
+      InstantSource time,
+      Waiter waiter,
+      Extras extras) {
+    Observer observer =
+        new Observer(aws, wanted, new RestAssuredProber(), pace, time, waiter, extras);
     observer.start();
     return new Session(
         new Verification(observer, wanted, limits, choices, time, progress), observer, aws);

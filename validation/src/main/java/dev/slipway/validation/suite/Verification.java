@@ -5,6 +5,7 @@ import dev.slipway.validation.check.CheckResult;
 import dev.slipway.validation.check.FrontDoorCheck;
 import dev.slipway.validation.check.Goal;
 import dev.slipway.validation.check.Judgement;
+import dev.slipway.validation.check.ProbeCheck;
 import dev.slipway.validation.check.posture.PostureCheck;
 import dev.slipway.validation.check.posture.Postures;
 import dev.slipway.validation.diagnose.Cause;
@@ -129,6 +130,28 @@ public final class Verification {
     last = observations.after(0, begun.plus(limits.timeout()));
     Soak soak = new Soak(observations, wanted, limits, time);
     return done(soak.run(last, begun.plus(limits.timeout()).plus(limits.soakTime())));
+  }
+
+  /**
+   * Judges what steady requests have come to, without waiting.
+   *
+   * @return empty when nobody asked for them
+   */
+  public synchronized Optional<CheckResult> probe()
+      throws Unanswered, WrongAddress, InterruptedException {
+    last = observations.after(0, begun.plus(limits.timeout()));
+    timeline.add(last);
+    if (!last.traffic().asked()) {
+      return Optional.empty();
+    }
+    ProbeCheck check = new ProbeCheck();
+    Goal goal = Goal.of(last, wanted);
+    Judgement judgement =
+        choices
+            .skipped(check.id())
+            .<Judgement>map(why -> new Judgement.Skipped("left out: " + why, false))
+            .orElseGet(() -> check.judge(last, goal));
+    return Optional.of(done(CheckResult.of(check, goal, judgement, choices.failOn())));
   }
 
   /** Whether a check has failed. */

@@ -58,7 +58,8 @@ public final class VerificationExtension implements ParameterResolver {
           item.wanted(),
           order.limits(),
           item.choices(),
-          Progress.SILENT);
+          Progress.SILENT,
+          order.extras());
     } catch (WrongSetting e) {
       throw new IllegalStateException(e.told().text(), e);
     } catch (Unanswered e) {

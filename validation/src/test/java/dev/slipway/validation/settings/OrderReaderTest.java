@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.slipway.validation.observe.Extras;
 import dev.slipway.validation.check.Severity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -51,6 +52,14 @@ class OrderReaderTest {
 
   private String refused() {
     return catchThrowableOfType(WrongSetting.class, this::read).told().text();
+  }
+
+  @Test
+  void sendsNoSteadyRequestsUnlessAskedTo() throws Exception {
+    flag("cluster", "staging").flag("service", "orders");
+    assertThat(read().extras()).isEqualTo(Extras.NONE);
+    environment.put("SLIPWAY_PROBE", "25");
+    assertThat(read().extras().probeRate()).isEqualTo(25);
   }
 
   @Test

@@ -64,6 +64,7 @@ final class TimelineView {
                     timeline.targets(),
                     timeline.answers().stream().map(TimelineView::dot).toList(),
                     "answers")),
+        FlowView.of(timeline.flow()),
         details(
             summary("The same in words"),
             lanes("Tasks", timeline.tasks()),

@@ -1,0 +1,12 @@
+package dev.slipway.validation.observe;
+
+/**
+ * What a user asks for beyond the usual.
+ *
+ * @param probeRate steady requests a second during rollout and soak; 0 for none
+ */
+public record Extras(int probeRate) {
+
+  /** Nothing beyond the usual. */
+  public static final Extras NONE = new Extras(0);
+}
