@@ -101,12 +101,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private int verify(Aws aws, Order order, Order.Item item) throws IOException {
     try (Session session =
         Session.open(
-            aws,
-            item.wanted(),
-            order.limits(),
-            item.choices(),
-            progress(err()),
-            order.extras())) {
+            aws, item.wanted(), order.limits(), item.choices(), progress(err()), order.extras())) {
       try {
         SuiteRun.run(session, order.tags(), junitXml);
         return tell(session.verification().report());

@@ -96,9 +96,7 @@ public final class Requests {
   public Requests otherBuild(double from, double to, int every) {
     for (int i = (int) (from * 10); i < to * 10; i += every) {
       Hit old = hits.get(i);
-      hits.set(
-          i,
-          new Hit(old.at(), old.took(), 200, Origin.TARGET, "old", false, "task9", ""));
+      hits.set(i, new Hit(old.at(), old.took(), 200, Origin.TARGET, "old", false, "task9", ""));
     }
     return this;
   }

@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** No request fails while the service is rolled out, and afterwards only the wanted build serves. */
+/**
+ * No request fails while the service is rolled out, and afterwards only the wanted build serves.
+ */
 public final class ProbeCheck implements Check {
 
   /** An answer may be on its way when AWS says that the rollout is complete. */

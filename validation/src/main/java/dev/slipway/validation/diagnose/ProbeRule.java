@@ -96,8 +96,7 @@ final class ProbeRule implements Rule {
 
     /** Healthy for the load balancer, and yet most answers tell of an error. */
     private void byTheApplication(List<Cause> causes) {
-      Predicate<Hit> settled =
-          h -> !at(h).leaving() && !at(h).nobodyHealthy() && !at(h).crashed();
+      Predicate<Hit> settled = h -> !at(h).leaving() && !at(h).nobodyHealthy() && !at(h).crashed();
       List<Hit> errors = those(h -> h.origin() == Origin.TARGET && settled.test(h));
       if (errors.size() < 2 || share(errors, settled) < FEW / 2) {
         return;

@@ -43,12 +43,7 @@ final class SteadyProbe {
    * @param rate requests a second; 0 for none at all
    */
   SteadyProbe(
-      int rate,
-      Prober prober,
-      Wanted wanted,
-      InstantSource time,
-      Waiter waiter,
-      Executor threads) {
+      int rate, Prober prober, Wanted wanted, InstantSource time, Waiter waiter, Executor threads) {
     this.rate = rate;
     this.prober = prober;
     this.wanted = wanted;

@@ -108,8 +108,7 @@ public record Flow(
     }
     Instant from = hits.getFirst().at();
     Instant to = hits.stream().map(Hit::at).max(Comparator.naturalOrder()).orElse(from);
-    Duration length =
-        Duration.ofSeconds(1 + Duration.between(from, to).toSeconds() / BEATS);
+    Duration length = Duration.ofSeconds(1 + Duration.between(from, to).toSeconds() / BEATS);
     List<Beat> beats = new ArrayList<>();
     List<Hit> within = new ArrayList<>();
     Instant at = from;

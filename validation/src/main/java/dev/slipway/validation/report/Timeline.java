@@ -17,7 +17,8 @@ public record Timeline(
     List<Lane> tasks, List<Mark> events, List<Lane> targets, List<Round> answers, Flow flow) {
 
   /** Nothing happened. */
-  public static final Timeline EMPTY = new Timeline(List.of(), List.of(), List.of(), List.of(), Flow.NONE);
+  public static final Timeline EMPTY =
+      new Timeline(List.of(), List.of(), List.of(), List.of(), Flow.NONE);
 
   /**
    * The life of one thing.

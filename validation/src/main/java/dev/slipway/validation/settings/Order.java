@@ -18,7 +18,6 @@ import java.util.List;
  * @param extras what is asked for beyond the usual
  */
 public record Order(
-    
     List<Item> services,
     Item whole,
     String region,

@@ -73,9 +73,9 @@ class ProbeCheckTest {
             "a new service that did not answer yet",
             new Requests().fail(0, 30, 1, 503, Origin.BALANCER)),
         Arguments.of(
-            "one request that the network lost", new Requests().fail(20, 20.1, 1, 0, Origin.NOBODY)),
-        Arguments.of(
-            "a client's own error", new Requests().fail(20, 30, 1, 404, Origin.TARGET)),
+            "one request that the network lost",
+            new Requests().fail(20, 20.1, 1, 0, Origin.NOBODY)),
+        Arguments.of("a client's own error", new Requests().fail(20, 30, 1, 404, Origin.TARGET)),
         Arguments.of(
             "two builds while the rollout is on its way",
             new Requests().completeAt(40).otherBuild(0, 39, 2)),

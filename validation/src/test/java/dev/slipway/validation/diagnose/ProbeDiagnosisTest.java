@@ -34,16 +34,14 @@ class ProbeDiagnosisTest {
             "app-exits-before-deregistered",
             new Requests().leaving(20, 40).fail(25, 26, 2, 503, Origin.TARGET)),
         Arguments.of(
-            "app-keepalive-shorter-than-alb",
-            new Requests().fail(5, 58, 70, 502, Origin.BALANCER)),
+            "app-keepalive-shorter-than-alb", new Requests().fail(5, 58, 70, 502, Origin.BALANCER)),
         Arguments.of(
             "app-keepalive-shorter-than-alb",
             new Requests().leaving(20, 40).fail(2, 58, 50, 502, Origin.BALANCER)),
         Arguments.of(
             "alb-deploy-window-no-healthy-target",
             new Requests().nobodyHealthy(20, 25).fail(19, 25, 1, 503, Origin.BALANCER)),
-        Arguments.of(
-            "app-shallow-health", new Requests().fail(30, 60, 2, 500, Origin.TARGET)),
+        Arguments.of("app-shallow-health", new Requests().fail(30, 60, 2, 500, Origin.TARGET)),
         Arguments.of(
             "app-schema-newer-than-code-after-rollback",
             new Requests().rolledBack(30).fail(32, 60, 1, 500, Origin.TARGET)));
@@ -68,7 +66,8 @@ class ProbeDiagnosisTest {
         Arguments.of(
             "a client that cannot connect", new Requests().fail(20, 25, 1, 0, Origin.NOBODY)),
         Arguments.of(
-            "a single 502 that nothing explains", new Requests().fail(20, 20.1, 1, 502, Origin.BALANCER)),
+            "a single 502 that nothing explains",
+            new Requests().fail(20, 20.1, 1, 502, Origin.BALANCER)),
         Arguments.of(
             "an application that never answers is not one that closes idle connections",
             new Requests().fail(10, 60, 1, 502, Origin.BALANCER)),
@@ -87,10 +86,9 @@ class ProbeDiagnosisTest {
 
   @Test
   void blamesTheMinimumWhenTheSchedulerWasAllowedToStopEverything() {
-    sample.service(s ->
-        s.deploymentConfiguration(d -> d.minimumHealthyPercent(0).maximumPercent(100)));
-    assertThat(
-            causes(new Requests().nobodyHealthy(20, 25).fail(19, 25, 1, 503, Origin.BALANCER)))
+    sample.service(
+        s -> s.deploymentConfiguration(d -> d.minimumHealthyPercent(0).maximumPercent(100)));
+    assertThat(causes(new Requests().nobodyHealthy(20, 25).fail(19, 25, 1, 503, Origin.BALANCER)))
         .containsExactly("svc-min-zero-downtime");
   }
 
@@ -111,9 +109,7 @@ class ProbeDiagnosisTest {
             Surroundings.NO_NETWORK,
             Map.of(),
             List.of());
-    assertThat(
-            causes(
-                new Requests().leaving(20, 40).fail(25, 26, 3, 502, Origin.BALANCER, 5200)))
+    assertThat(causes(new Requests().leaving(20, 40).fail(25, 26, 3, 502, Origin.BALANCER, 5200)))
         .containsExactly("app-request-longer-than-drain");
   }
 

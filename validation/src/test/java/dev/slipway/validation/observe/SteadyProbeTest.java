@@ -52,8 +52,7 @@ class SteadyProbeTest {
     Traffic traffic = run(10, new Sample());
     assertThat(traffic.hits()).hasSize(WAITS);
     assertThat(traffic.hits().get(10).at()).isEqualTo(Sample.NOW.plusSeconds(1));
-    assertThat(asked.getFirst())
-        .isEqualTo("http://orders-1.eu-central-1.elb.amazonaws.com/ ");
+    assertThat(asked.getFirst()).isEqualTo("http://orders-1.eu-central-1.elb.amazonaws.com/ ");
   }
 
   @Test

@@ -57,8 +57,7 @@ class FlowTest {
     assertThat(DISTURBED.builds()).containsOnly(entry("not named", 298), entry("old", 280));
     assertThat(DISTURBED.tasks()).containsOnly(entry("not named", 298), entry("task9", 280));
     assertThat(DISTURBED.failures())
-        .containsOnly(
-            entry("HTTP 502 by a task", 2), entry("HTTP 503 by the load balancer", 20));
+        .containsOnly(entry("HTTP 502 by a task", 2), entry("HTTP 503 by the load balancer", 20));
   }
 
   private static Map.Entry<String, Integer> entry(String key, int value) {
@@ -91,8 +90,7 @@ class FlowTest {
 
   @Test
   void writesProbeIntoTheJsonWhenItWasAskedFor() throws Exception {
-    JsonNode probe =
-        new ObjectMapper().readTree(JsonReport.of(report(DISTURBED))).path("probe");
+    JsonNode probe = new ObjectMapper().readTree(JsonReport.of(report(DISTURBED))).path("probe");
     assertThat(probe.path("requests").asInt()).isEqualTo(600);
     assertThat(probe.path("failed").asInt()).isEqualTo(22);
     assertThat(probe.path("mixedBuilds").asBoolean()).isTrue();
