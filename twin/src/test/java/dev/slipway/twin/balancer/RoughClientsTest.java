@@ -30,7 +30,9 @@ class RoughClientsTest extends FrontDoorTest {
     set("idle_timeout.timeout_seconds", "1");
     Random random = new Random(4711);
     for (int round = 0; round < 200; round++) {
-      byte[] bytes = "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc".getBytes(StandardCharsets.US_ASCII);
+      byte[] bytes =
+          "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc"
+              .getBytes(StandardCharsets.US_ASCII);
       for (int spoilt = 1 + random.nextInt(4); spoilt > 0; spoilt--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
@@ -61,7 +63,8 @@ class RoughClientsTest extends FrontDoorTest {
     set("idle_timeout.timeout_seconds", "1");
     List<Socket> open = new ArrayList<>();
     try {
-      for (String half : new String[] {"", "G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: x\r\n"}) {
+      for (String half :
+          new String[] {"", "G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: x\r\n"}) {
         for (int i = 0; i < 10; i++) {
           Socket socket = connect();
           socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
@@ -87,7 +90,7 @@ class RoughClientsTest extends FrontDoorTest {
   @ParameterizedTest(name = "{0}: {2}")
   @CsvSource({
     "one chunk, '3|abc|0||', '3 bytes'",
-    "a chunk with an extension, '3;a="b"|abc|0||', '3 bytes'",
+    "a chunk with an extension, '3;abc|abc|0||', '3 bytes'",
     "trailers, '3|abc|0|X-Sum: 1||', '3 bytes'",
     "a size that is none, 'zz|abc|0||', 400",
     "a negative size, '-1|abc|0||', 400",
@@ -120,7 +123,8 @@ class RoughClientsTest extends FrontDoorTest {
   @Test
   void answersManyRequestsThatComeAtOnceInTheirOrder() throws Exception {
     String ip = aws.task(0);
-    backends.serve(ip, ElbWorld.PORT, head -> Backends.ok("<" + head.getFirst().split(" ", -1)[1] + ">"));
+    backends.serve(
+        ip, ElbWorld.PORT, head -> Backends.ok("<" + head.getFirst().split(" ", -1)[1] + ">"));
     aws.register(group, ip);
     awaitHealth(ip, "healthy");
     StringBuilder requests = new StringBuilder();
@@ -138,8 +142,7 @@ class RoughClientsTest extends FrontDoorTest {
       answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
-    assertThat(
-            Pattern.compile("</\\d+>").matcher(answers).results().map(r -> r.group()).toList())
+    assertThat(Pattern.compile("</\\d+>").matcher(answers).results().map(r -> r.group()).toList())
         .hasSize(300);
     assertThat(answers.replaceAll("(?s)HTTP/1.1 200 OK\r\n.*?\r\n\r\n", ""))
         .isEqualTo(expected.toString());
@@ -165,11 +168,14 @@ class RoughClientsTest extends FrontDoorTest {
     cloudWatch.register();
     cloudWatch.collect(aws.elb.metrics());
     String ip = aws.task(0);
-    backends.serve(ip, ElbWorld.PORT, head -> head.getFirst().contains("/slow") ? "" : Backends.ok(""));
+    backends.serve(
+        ip, ElbWorld.PORT, head -> head.getFirst().contains("/slow") ? "" : Backends.ok(""));
     aws.register(group, ip);
     awaitHealth(ip, "healthy");
     try (Socket socket = connect()) {
-      socket.getOutputStream().write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       await().until(() -> backends.requests.get(ip).size() == 1);
     }
     await().untilAsserted(() -> assertThat(open()).isZero());
