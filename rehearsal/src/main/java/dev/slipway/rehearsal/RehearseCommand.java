@@ -4,13 +4,18 @@ import dev.slipway.rehearsal.catalogue.Catalogue;
 import dev.slipway.rehearsal.catalogue.Healthy;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
-import dev.slipway.rehearsal.peer.Heard;
 import dev.slipway.rehearsal.run.Outcome;
+import dev.slipway.rehearsal.run.PairChoice;
+import dev.slipway.rehearsal.run.PairOutcome;
 import dev.slipway.rehearsal.run.Rehearsal;
+import dev.slipway.rehearsal.score.Score;
+import dev.slipway.rehearsal.score.ScoreFiles;
+import dev.slipway.rehearsal.score.Scoring;
 import dev.slipway.rehearsal.stage.Ground;
 import dev.slipway.twin.RuntimeKind;
 import dev.slipway.validation.Quiet;
 import dev.slipway.validation.report.Message;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +32,16 @@ import picocli.CommandLine.Spec;
     name = "rehearse",
     sortOptions = false,
     description = "Break a deployment on the twin in every known way, and see who notices.",
-    footer = "Exit code: 0 all faults detected, 1 one was not, 2 wrong use.")
+    footer = "Exit code: 0 all faults detected and no false alarm, 1 not so, 2 wrong use.")
 public final class RehearseCommand implements Callable<Integer> {
 
   private static final int WRONG_USE = 2;
   private static final int NEAR = 5;
 
-  @Option(names = "--fault", description = "Only this fault; may be repeated.")
+  @Option(
+      names = "--fault",
+      paramLabel = "ID",
+      description = "Only this fault; may be repeated. Everybody's words are told then.")
   private List<String> only = List.of();
 
   @Option(names = "--layer", description = "Only this layer, for instance net.")
@@ -42,22 +50,57 @@ public final class RehearseCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Decides the order and the pairs (default 1).")
   private long seed = 1;
 
+  @Option(names = "--pairs", description = "How many pairs of faults at once (default 100).")
+  private int pairs = 100;
+
+  @Option(names = "--healthy", description = "How many healthy runs of each kind (default 5).")
+  private int healthy = 5;
+
+  @Option(
+      names = "--keep",
+      description = "Leave the broken world of the one --fault running, to look around in.")
+  private boolean keep;
+
+  @Option(
+      names = "--score",
+      paramLabel = "DIRECTORY",
+      description = "Write the score and its pages there.")
+  private Path score;
+
+  @Option(names = "--commit", description = "The revision that the score is of.")
+  private String commit = "unknown";
+
   @Option(names = "--scale", description = "World seconds a real second (default 30).")
   private double scale = 30;
 
-  @Option(names = "--at-once", description = "How many trials run at the same time.")
-  private int atOnce = 4 * Runtime.getRuntime().availableProcessors();
+  @Option(
+      names = "--at-once",
+      description = "How many trials run at the same time (default 6 for each processor).")
+  private int atOnce = 6 * Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--runtime", description = "What runs the tasks (default simulated).")
+  private RuntimeKind runtime = RuntimeKind.SIMULATED;
+
+  @Option(names = "--port", description = "The twin's port (default any that is free).")
+  private int port;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     Quiet.libraries();
-    PrintWriter out = spec.commandLine().getOut();
     for (String id : only) {
       if (Catalogue.find(id).isEmpty()) {
-        return unknown(id);
+        return say(unknown(id));
       }
+    }
+    if (keep && only.size() != 1) {
+      return say(
+          new Message(
+              "--keep keeps the world of one fault",
+              "expected one --fault; got " + only.size(),
+              "an option is missing",
+              List.of("slipway rehearse --keep --fault " + Catalogue.ALL.getFirst().id())));
     }
     List<Fault> faults =
         Catalogue.ALL.stream()
@@ -65,33 +108,58 @@ public final class RehearseCommand implements Callable<Integer> {
             .filter(f -> layer == null || layer == f.layer())
             .toList();
     Path work = Files.createTempDirectory("slipway-rehearsal");
-    long begun = System.nanoTime();
-    try (Ground ground =
-        Ground.up(
-            new Ground.Options(
-                Path.of(System.getProperty("slipway.home", "."), "terraform").toRealPath(),
-                work,
-                scale,
-                RuntimeKind.SIMULATED,
-                0))) {
-      out.printf("up after %.1f s%n", (System.nanoTime() - begun) / 1e9);
-      out.flush();
-      Rehearsal rehearsal = new Rehearsal(ground, atOnce, o -> tell(out, o));
-      if (only.isEmpty()) {
-        rehearsal.run(Healthy.runs(1), seed);
-      }
-      List<Outcome> outcomes = rehearsal.run(faults, seed);
-      long detected = outcomes.stream().filter(Outcome::detected).count();
-      long named = outcomes.stream().filter(Outcome::named).count();
-      out.printf(
-          "%d faults, %d detected, %d named, %.1f s%n",
-          outcomes.size(), detected, named, (System.nanoTime() - begun) / 1e9);
-      out.flush();
-      return detected == outcomes.size() ? 0 : 1;
+    Cleanup cleanup = Cleanup.atExit(work);
+    PrintWriter out = spec.commandLine().getOut();
+    try (Ground ground = Ground.up(options(work))) {
+      LiveLines lines = new LiveLines(out, !only.isEmpty());
+      return keep ? Keeping.of(ground, faults.getFirst(), lines) : rehearse(ground, faults, lines);
+    } finally {
+      cleanup.now();
     }
   }
 
-  private int unknown(String id) {
+  private Ground.Options options(Path work) throws IOException {
+    Path root = Path.of(System.getProperty("slipway.home", "."), "terraform").toRealPath();
+    return new Ground.Options(root, work, scale, runtime, port);
+  }
+
+  private int rehearse(Ground ground, List<Fault> faults, LiveLines lines)
+      throws InterruptedException, IOException {
+    long begun = System.nanoTime();
+    boolean whole = only.isEmpty() && layer == null;
+    List<Fault> fit = whole ? Healthy.runs(healthy) : List.of();
+    List<PairChoice.Pair> two = whole ? PairChoice.of(faults, pairs, seed) : List.of();
+    if (whole) {
+      lines.part("healthy runs", fit.size());
+    }
+    List<Outcome> passed = new Rehearsal(ground, atOnce, lines::healthy).run(fit, seed);
+    lines.part("faults", faults.size());
+    List<Outcome> outcomes = new Rehearsal(ground, atOnce, lines::fault).run(faults, seed);
+    if (whole) {
+      lines.part("pairs", two.size());
+    }
+    List<PairOutcome> both = new Rehearsal(ground, atOnce, lines::fault).pairs(two, seed);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    Score told = Scoring.of(commit, seed, seconds, outcomes, passed, both);
+    lines.say(
+        "%d faults, %d detected, %d named; %d false alarms in %d healthy runs; %d of %d pairs named; %.0f s"
+            .formatted(
+                told.faults(),
+                told.detected(),
+                told.named(),
+                told.falseAlarms(),
+                told.healthyRuns(),
+                told.pairs().bothFound(),
+                told.pairs().total(),
+                seconds));
+    if (score != null) {
+      ScoreFiles.write(told, score);
+      lines.say("score: " + score.resolve("score.md"));
+    }
+    return told.detected() == told.faults() && told.falseAlarms() == 0 ? 0 : 1;
+  }
+
+  private static Message unknown(String id) {
     String start = id.contains("-") ? id.substring(0, id.indexOf('-') + 1) : id;
     String near =
         Catalogue.ALL.stream()
@@ -99,40 +167,20 @@ public final class RehearseCommand implements Callable<Integer> {
             .filter(i -> i.startsWith(start))
             .limit(NEAR)
             .collect(Collectors.joining(", "));
-    Message message =
-        new Message(
-            "no fault " + id + " can be rehearsed",
-            "expected an id of the catalogue"
-                + (near.isEmpty() ? "" : ", for instance " + near)
-                + "; got "
-                + id,
-            "a typing error, or a fault that no verifier can see",
-            List.of("slipway rehearse --fault " + Catalogue.ALL.getFirst().id()));
+    return new Message(
+        "no fault " + id + " can be rehearsed",
+        "expected an id of the catalogue"
+            + (near.isEmpty() ? "" : ", for instance " + near)
+            + "; got "
+            + id,
+        "a typing error, or a fault that no verifier can see",
+        List.of("slipway rehearse --fault " + Catalogue.ALL.getFirst().id()));
+  }
+
+  private int say(Message message) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(message.text());
     err.flush();
     return WRONG_USE;
-  }
-
-  private static void tell(PrintWriter out, Outcome o) {
-    String word =
-        o.isBroken() ? "BROKEN" : o.named() ? "named" : o.detected() ? "detected" : "MISSED";
-    out.printf(
-        "%-9s %-40s %6.0f s  %s %s  %s%n",
-        word,
-        o.fault().id(),
-        o.seconds(),
-        o.failed(),
-        o.causes(),
-        o.isBroken() ? o.trouble() : o.said());
-    for (Heard heard : o.peers()) {
-      out.printf(
-          "          %-20s %-10s %6.0f s  %s%n",
-          heard.peer(),
-          !heard.asked() ? "-" : o.namedBy(heard) ? "named" : heard.alarmed() ? "alarm" : "passed",
-          heard.seconds(),
-          heard.words());
-    }
-    out.flush();
   }
 }

@@ -2,7 +2,6 @@ package dev.slipway.rehearsal.peer;
 
 import dev.slipway.rehearsal.stage.Stage;
 import java.time.Duration;
-import java.time.Instant;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
@@ -26,7 +25,7 @@ public final class AwsWaiters implements Peer {
 
   @Override
   public Heard look(Stage stage) {
-    Instant begun = stage.time().instant();
+    int tries = 0;
     WaiterOverrideConfiguration pace =
         WaiterOverrideConfiguration.builder()
             .maxAttempts(ATTEMPTS)
@@ -45,15 +44,18 @@ public final class AwsWaiters implements Peer {
           r -> r.cluster(stage.its().cluster()).services(stage.its().service()));
       for (var balancer : stage.its().described().loadBalancers()) {
         words = "target-in-service: ";
-        elb.waitUntilTargetInService(r -> r.targetGroupArn(balancer.targetGroupArn()));
+        tries +=
+            elb.waitUntilTargetInService(r -> r.targetGroupArn(balancer.targetGroupArn()))
+                .attemptsExecuted();
       }
-      return new Heard(NAME, true, false, "stable and in service", since(begun, stage));
+      return new Heard(NAME, true, false, "stable and in service", waited(tries));
     } catch (SdkException e) {
-      return new Heard(NAME, true, true, words + e.getMessage(), since(begun, stage));
+      return new Heard(NAME, true, true, words + e.getMessage(), waited(tries + ATTEMPTS));
     }
   }
 
-  private static double since(Instant begun, Stage stage) {
-    return Duration.between(begun, stage.time().instant()).toMillis() / 1000.0;
+  /** Nobody waits after the last try. */
+  private static double waited(int tries) {
+    return INTERVAL.multipliedBy(Math.max(0, tries - 1)).toSeconds();
   }
 }

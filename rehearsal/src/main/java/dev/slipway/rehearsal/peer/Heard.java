@@ -7,7 +7,7 @@ package dev.slipway.rehearsal.peer;
  * @param asked whether it could be asked: not every tool does every kind of deployment
  * @param alarmed whether it said that something is wrong
  * @param words its message, in one line
- * @param seconds how long it took, in the world's time
+ * @param seconds how long it waited, in the world's time
  */
 public record Heard(String peer, boolean asked, boolean alarmed, String words, double seconds) {
 

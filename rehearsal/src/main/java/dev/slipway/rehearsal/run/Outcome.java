@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param advice the causes that it told without failing for them
  * @param resource the resource of the first cause; empty when there is none
  * @param said the first cause in full, else the first failed check
- * @param seconds how long it took, in the world's time
+ * @param seconds how long it waited, in the world's time
  * @param peers what the others said
  * @param trouble why the trial itself came to nothing; empty when it did not
  */
@@ -39,7 +39,7 @@ public record Outcome(
   private static final int SHORTEST = 6;
 
   /** The outcome that a report tells. */
-  static Outcome of(Fault fault, Report report, double seconds, List<Heard> peers) {
+  static Outcome of(Fault fault, Report report, List<Heard> peers) {
     List<CheckResult> failed =
         report.checks().stream().filter(c -> c.status() == CheckResult.Status.FAIL).toList();
     String said =
@@ -56,7 +56,7 @@ public record Outcome(
         report.advice().stream().map(c -> c.id()).distinct().toList(),
         report.causes().stream().map(c -> c.resource()).findFirst().orElse(""),
         said,
-        seconds,
+        report.decidedAfter().toMillis() / 1000.0,
         peers,
         "");
   }
@@ -74,6 +74,21 @@ public record Outcome(
         0,
         List.of(),
         why.getClass().getSimpleName() + ": " + why.getMessage());
+  }
+
+  /** This with what the others said. */
+  Outcome with(List<Heard> heard) {
+    return new Outcome(
+        fault,
+        verdict,
+        failed,
+        causes,
+        advice,
+        resource,
+        said,
+        seconds,
+        List.copyOf(heard),
+        trouble);
   }
 
   /** Whether the trial itself came to nothing. */

@@ -9,9 +9,6 @@ import dev.slipway.rehearsal.peer.PlainChecks;
 import dev.slipway.rehearsal.stage.Ground;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.rehearsal.stage.Step;
-import dev.slipway.validation.report.Report;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +49,27 @@ public final class Rehearsal {
    * @return the outcomes in the order of the faults
    */
   public List<Outcome> run(List<Fault> faults, long seed) throws InterruptedException {
+    return run(faults, seed, true);
+  }
+
+  /** Makes pairs of faults; only the verifier is asked about them. */
+  public List<PairOutcome> pairs(List<PairChoice.Pair> pairs, long seed)
+      throws InterruptedException {
+    List<Outcome> outcomes = run(pairs.stream().map(PairChoice.Pair::both).toList(), seed, false);
+    List<PairOutcome> told = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      told.add(new PairOutcome(pairs.get(i).first(), pairs.get(i).second(), outcomes.get(i)));
+    }
+    return told;
+  }
+
+  /** Asks the verifier about a stage on which a fault was made. */
+  public Outcome verify(Fault fault, Stage stage) throws Exception {
+    return Outcome.of(fault, Verifying.of(ground, stage), List.of());
+  }
+
+  private List<Outcome> run(List<Fault> faults, long seed, boolean withPeers)
+      throws InterruptedException {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < faults.size(); i++) {
       order.add(i);
@@ -63,7 +81,7 @@ public final class Rehearsal {
       for (int i : order) {
         trials.add(
             threads.submit(() -> {
-              outcomes[i] = trial(faults.get(i));
+              outcomes[i] = trial(faults.get(i), withPeers);
               synchronized (this) {
                 progress.accept(outcomes[i]);
               }
@@ -108,23 +126,24 @@ public final class Rehearsal {
 
   /** A fault of the catalogue may do anything: whatever it throws is its own outcome. */
   @SuppressWarnings("CatchAndPrintStackTrace")
-  private Outcome trial(Fault fault) {
+  private Outcome trial(Fault fault, boolean withPeers) {
     Stage stage = null;
     try {
       stage = ground.stage();
       ground.deploy(stage, fault.kind(), fault.make(), fault.afterwards());
       Stage made = stage;
       List<Future<Heard>> looks =
-          PEERS.stream().map(peer -> lookers.submit(() -> peer.look(made))).toList();
-      Instant begun = ground.time().instant();
-      Report report = Verifying.of(ground, stage);
-      double seconds = Duration.between(begun, ground.time().instant()).toMillis() / 1000.0;
+          (withPeers ? PEERS : List.<Peer>of())
+              .stream().map(peer -> lookers.submit(() -> peer.look(made))).toList();
+      Outcome outcome = verify(fault, stage);
       List<Heard> heard = new ArrayList<>();
       for (Future<Heard> look : looks) {
         heard.add(look.get());
       }
-      heard.add(deployer(fault));
-      return Outcome.of(fault, report, seconds, List.copyOf(heard));
+      if (withPeers) {
+        heard.add(deployer(fault));
+      }
+      return outcome.with(heard);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Outcome.broken(fault, e);

@@ -94,16 +94,12 @@ public final class Verification {
       timeline.add(last);
       Goal goal = Goal.of(last, wanted);
       Judgement judgement = check.judge(last, goal);
-      boolean answersAreOnTheirWay = check instanceof FrontDoorCheck && !last.probe().made();
+      boolean answersAreOnTheirWay =
+          check instanceof PostureCheck
+              || (check instanceof FrontDoorCheck && !last.probe().made());
       if (!(judgement instanceof Judgement.NotYet waiting)
           || (decided(goal) && !answersAreOnTheirWay)) {
-        boolean decidedElsewhere = judgement instanceof Judgement.NotYet;
-        return done(
-            CheckResult.of(
-                check,
-                goal,
-                decidedElsewhere ? late(check, judgement) : judgement,
-                choices.failOn()));
+        return done(CheckResult.of(check, goal, judgement, choices.failOn()));
       }
       if (waiting.patience().equals(Judgement.UNLIMITED)) {
         impatientSince = time.instant();
