@@ -39,6 +39,12 @@ final class SettingOptions implements IModelTransformer {
             .description("Verify every service of the cluster.")
             .build());
     command.addOption(
+        OptionSpec.builder("--thorough")
+            .arity("0")
+            .type(boolean.class)
+            .description("Give every one of several services all checks, at more API calls.")
+            .build());
+    command.addOption(
         option("--config", "FILE", "A YAML or JSON file with any of these settings.", false));
     command.addOption(
         option(
@@ -55,7 +61,7 @@ final class SettingOptions implements IModelTransformer {
     return new Places(
         word ->
             parsed.hasMatchedOption("--" + word)
-                ? word.equals("all")
+                ? parsed.matchedOption("--" + word).arity().max() == 0
                     ? "true"
                     : String.join("\n", parsed.matchedOption("--" + word).originalStringValues())
                 : null,

@@ -1,5 +1,11 @@
 package dev.slipway.validation;
 
+import dev.slipway.validation.fleet.FleetGithub;
+import dev.slipway.validation.fleet.FleetJson;
+import dev.slipway.validation.fleet.FleetReport;
+import dev.slipway.validation.fleet.FleetRun;
+import dev.slipway.validation.fleet.FleetTree;
+import dev.slipway.validation.fleet.FleetXml;
 import dev.slipway.validation.observe.Aws;
 import dev.slipway.validation.observe.AwsClients;
 import dev.slipway.validation.observe.Unanswered;
@@ -13,6 +19,7 @@ import dev.slipway.validation.report.PlainProgress;
 import dev.slipway.validation.report.Progress;
 import dev.slipway.validation.report.Report;
 import dev.slipway.validation.report.Tree;
+import dev.slipway.validation.report.Verdict;
 import dev.slipway.validation.report.html.HtmlReport;
 import dev.slipway.validation.settings.Order;
 import dev.slipway.validation.settings.OrderReader;
@@ -26,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -82,17 +90,17 @@ public final class VerifyCommand implements Callable<Integer> {
     } catch (WrongSetting e) {
       return say(e.told(), WRONG_USE);
     }
-    if (order.services().size() != 1) {
+    if (order.several() && html != null) {
       return say(
           new Message(
-              "several services cannot be verified in one run yet",
-              "expected one service; got " + (order.whole() != null ? "all" : "a list"),
-              "the bulk reader is not finished",
-              java.util.List.of("slipway verify --cluster NAME --service NAME")),
+              "--html cannot be used with several services",
+              "expected --json or --junit-xml; got --html " + html,
+              "the page shows one deployment",
+              List.of("slipway verify --cluster NAME --service NAME --html FILE")),
           WRONG_USE);
     }
     try (Aws aws = AwsClients.of(order.region())) {
-      return verify(aws, order, order.services().getFirst());
+      return order.several() ? fleet(aws, order) : verify(aws, order, order.services().getFirst());
     } catch (Unanswered e) {
       return say(Messages.unanswered(e, endpoint()), UNANSWERED);
     }
@@ -115,6 +123,40 @@ public final class VerifyCommand implements Callable<Integer> {
     }
   }
 
+  private int fleet(Aws aws, Order order) throws IOException, Unanswered {
+    FleetReport fleet;
+    try {
+      fleet =
+          new FleetRun(
+                  aws,
+                  order,
+                  endpoint(),
+                  line -> {
+                    err().println(line);
+                    err().flush();
+                  })
+              .run();
+    } catch (WrongAddress e) {
+      return say(
+          Messages.wrongAddress(e, order.whole().orElseThrow().wanted(), aws.region()), WRONG_USE);
+    }
+    write(json, () -> FleetJson.of(fleet));
+    write(junitXml, () -> FleetXml.of(fleet));
+    PrintWriter out = spec.commandLine().getOut();
+    FleetTree.of(fleet).forEach(out::println);
+    onGithub(fleet, out);
+    out.flush();
+    return fleet.onlyAbsent() ? WRONG_USE : code(fleet.verdict());
+  }
+
+  private static int code(Verdict verdict) {
+    return switch (verdict) {
+      case PASS -> VERIFIED;
+      case FAIL -> FAILED;
+      case UNKNOWN -> UNANSWERED;
+    };
+  }
+
   private int tell(Report report) throws IOException {
     write(json, () -> JsonReport.of(report));
     write(html, () -> HtmlReport.of(report));
@@ -122,11 +164,7 @@ public final class VerifyCommand implements Callable<Integer> {
     Tree.of(report).forEach(out::println);
     onGithub(report, out);
     out.flush();
-    return switch (report.verdict()) {
-      case PASS -> VERIFIED;
-      case FAIL -> FAILED;
-      case UNKNOWN -> UNANSWERED;
-    };
+    return code(report.verdict());
   }
 
   /** Source: GitHub, default environment variables. */
@@ -135,6 +173,14 @@ public final class VerifyCommand implements Callable<Integer> {
     append("GITHUB_OUTPUT", GithubReport.outputs(report));
     if ("true".equals(System.getenv("GITHUB_ACTIONS"))) {
       GithubReport.annotations(report).forEach(out::println);
+    }
+  }
+
+  private static void onGithub(FleetReport fleet, PrintWriter out) throws IOException {
+    append("GITHUB_STEP_SUMMARY", FleetGithub.summary(fleet));
+    append("GITHUB_OUTPUT", FleetGithub.outputs(fleet));
+    if ("true".equals(System.getenv("GITHUB_ACTIONS"))) {
+      FleetGithub.annotations(fleet).forEach(out::println);
     }
   }
 

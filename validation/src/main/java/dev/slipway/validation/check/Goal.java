@@ -32,7 +32,8 @@ public record Goal(
   public static Goal of(Snapshot snapshot, Wanted wanted) {
     String arn = taskDefinition(snapshot, wanted);
     Optional<TaskDefinition> definition = snapshot.rollout().taskDefinition(arn);
-    String container = definition.map(d -> container(snapshot, d)).orElse("");
+    String container =
+        definition.map(d -> container(snapshot, d)).orElseGet(() -> container(snapshot));
     String image = definition.flatMap(d -> definition(d, container)).map(c -> c.image()).orElse("");
     return new Goal(wanted, arn, container, image, digest(snapshot, wanted, arn, container, image));
   }
@@ -48,6 +49,7 @@ public record Goal(
       return rollout.taskDefinitions().keySet().stream()
           .filter(a -> a.equals(wanted.revision()) || Arns.revision(a).equals(wanted.revision()))
           .findFirst()
+          .or(() -> deployed(snapshot, wanted.revision()))
           .or(() -> newestOf(snapshot, wanted.revision()))
           .orElse(wanted.revision());
     }
@@ -57,6 +59,14 @@ public record Goal(
         .map(ServiceRevision::taskDefinition)
         .or(() -> rollout.primary().map(p -> p.taskDefinition()))
         .orElse(rollout.service().taskDefinition());
+  }
+
+  /** The ARN of a revision that one of the service's deployments has, read or not. */
+  private static Optional<String> deployed(Snapshot snapshot, String revision) {
+    return snapshot.rollout().service().deployments().stream()
+        .map(d -> d.taskDefinition())
+        .filter(a -> a.equals(revision) || Arns.revision(a).equals(revision))
+        .findFirst();
   }
 
   /** A family without a number means its newest revision that was read. */
@@ -76,6 +86,24 @@ public record Goal(
                 .filter(c -> !Boolean.FALSE.equals(c.essential()))
                 .map(ContainerDefinition::name)
                 .findFirst())
+        .orElse("");
+  }
+
+  /**
+   * Where the task definition was not read, the service names the container behind its balancer.
+   */
+  private static String container(Snapshot snapshot) {
+    var rollout = snapshot.rollout();
+    return rollout.service().loadBalancers().stream()
+        .map(LoadBalancer::containerName)
+        .filter(name -> name != null)
+        .findFirst()
+        .or(() ->
+            rollout
+                .newest()
+                .flatMap(rollout::target)
+                .filter(r -> r.containerImages().size() == 1)
+                .map(r -> r.containerImages().getFirst().containerName()))
         .orElse("");
   }
 

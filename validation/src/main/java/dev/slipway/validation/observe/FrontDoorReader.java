@@ -102,7 +102,9 @@ final class FrontDoorReader {
           ask.optional(
               ELB + "DescribeRules",
               List.<Rule>of(),
-              () -> aws.elb().describeRules(r -> r.listenerArn(arn)).rules()));
+              () ->
+                  aws.elb().describeRulesPaginator(r -> r.listenerArn(arn)).rules().stream()
+                      .toList()));
     }
     return new FrontDoor(groups, Map.of(), balancers, listeners, Map.copyOf(rules));
   }

@@ -24,38 +24,43 @@ public final class JsonReport {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       json.writeStartObject();
-      json.writeStringField("verdict", report.verdict().name());
-      if (!report.reason().isEmpty()) {
-        json.writeStringField("reason", report.reason());
-      }
-      service(json, report);
-      chain(json, report.chain());
-      json.writeArrayFieldStart("checks");
-      for (CheckResult check : report.checks()) {
-        check(json, check);
-      }
-      json.writeEndArray();
-      json.writeArrayFieldStart("causes");
-      for (Cause cause : report.causes()) {
-        cause(json, cause);
-      }
-      json.writeEndArray();
-      json.writeArrayFieldStart("advice");
-      for (Cause cause : report.advice()) {
-        cause(json, cause);
-      }
-      json.writeEndArray();
-      texts(json, "events", report.events());
-      FlowJson.write(json, report.timeline().flow());
-      json.writeObjectFieldStart("timing");
-      json.writeStringField("observedAt", report.observedAt().toString());
-      json.writeNumberField("decidedAfter", report.decidedAfter().toMillis() / 1000.0);
-      json.writeEndObject();
+      fields(json, report);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return text + "\n";
+  }
+
+  /** The report's fields, into an object that the caller opens and closes. */
+  public static void fields(JsonGenerator json, Report report) throws IOException {
+    json.writeStringField("verdict", report.verdict().name());
+    if (!report.reason().isEmpty()) {
+      json.writeStringField("reason", report.reason());
+    }
+    service(json, report);
+    chain(json, report.chain());
+    json.writeArrayFieldStart("checks");
+    for (CheckResult check : report.checks()) {
+      check(json, check);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("causes");
+    for (Cause cause : report.causes()) {
+      cause(json, cause);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("advice");
+    for (Cause cause : report.advice()) {
+      cause(json, cause);
+    }
+    json.writeEndArray();
+    texts(json, "events", report.events());
+    FlowJson.write(json, report.timeline().flow());
+    json.writeObjectFieldStart("timing");
+    json.writeStringField("observedAt", report.observedAt().toString());
+    json.writeNumberField("decidedAfter", report.decidedAfter().toMillis() / 1000.0);
+    json.writeEndObject();
   }
 
   private static void service(JsonGenerator json, Report report) throws IOException {

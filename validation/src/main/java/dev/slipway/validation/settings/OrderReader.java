@@ -54,7 +54,7 @@ public final class OrderReader {
   private Order order() throws WrongSetting {
     String region = checked(settings, Setting.REGION);
     Optional<Places.Listed> listed = places.listed();
-    boolean all = places.all();
+    boolean all = places.truth(Places.ALL);
     if (all && listed.isPresent()) {
       throw new WrongSetting(
           new Message(
@@ -69,10 +69,30 @@ public final class OrderReader {
     if (all || listed.isPresent()) {
       noneOfOneService(all ? places.placeName(Places.ALL) : listed.get().shown());
     }
-    Item whole = all ? item(settings, false) : null;
+    Optional<Item> whole = all ? Optional.of(item(settings, false)) : Optional.empty();
     List<Item> services =
         all ? List.of() : listed.isPresent() ? items(listed.get()) : List.of(item(settings, true));
-    return new Order(services, whole, region, limits(), tags(), extras());
+    Order order =
+        new Order(services, whole, places.truth(Places.THOROUGH), region, limits(), tags(), extras());
+    if (order.several() && !order.thorough()) {
+      refuseTogether(Setting.SOAK);
+      refuseTogether(Setting.TAGS);
+      refuseTogether(Setting.PROBE);
+    }
+    return order;
+  }
+
+  /** Services that are read together are looked at once, by checks that need no more. */
+  private void refuseTogether(Setting setting) throws WrongSetting {
+    Optional<Value> said = settings.text(setting);
+    if (said.isPresent()) {
+      throw new WrongSetting(
+          new Message(
+              said.get().source() + " cannot be used with several services",
+              "expected --thorough with it; got " + said.get().text(),
+              "services that are read together are looked at once",
+              List.of("add --thorough: every service then gets all checks, and more API calls")));
+    }
   }
 
   /** What only one service can have cannot be said of several at once. */

@@ -35,6 +35,7 @@ public record Places(
   static final String SERVICES_FILE = "services-file";
   static final String TERRAFORM_OUTPUT = "terraform-output";
   static final String ALL = "all";
+  static final String THOROUGH = "thorough";
   private static final String SERVICES = "services";
 
   /** The layers, the strongest first. */
@@ -68,21 +69,23 @@ public record Places(
         .map(c -> new Listed(c.mapping().entries().get(SERVICES), c.shown()));
   }
 
-  /** Whether all services of the cluster are meant. */
-  boolean all() throws WrongSetting {
-    Optional<Value> said = place(ALL).map(text -> new Value(text, placeName(ALL)));
+  /** Whether a flag without a value is set, here or there. */
+  boolean truth(String word) throws WrongSetting {
+    Optional<Value> said = place(word).map(text -> new Value(text, placeName(word)));
     if (said.isEmpty()) {
       Optional<FileLayer> config = config();
-      Node node = config.map(c -> c.mapping().entries().get(ALL)).orElse(null);
+      Node node = config.map(c -> c.mapping().entries().get(word)).orElse(null);
       if (node == null) {
         return false;
       }
       said =
           Optional.of(
-              new Value(node.kind(), FileLayer.at(config.get().shown(), node.line()) + " (all)"));
+              new Value(
+                  node.kind(),
+                  FileLayer.at(config.get().shown(), node.line()) + " (" + word + ")"));
     }
     String text = said.get().text();
-    Rules.demand(List.of("true", "false").contains(text), said.get(), "true or false", "--all");
+    Rules.demand(List.of("true", "false").contains(text), said.get(), "true or false", "--" + word);
     return text.equals("true");
   }
 
@@ -100,6 +103,7 @@ public record Places(
     List<String> known = new ArrayList<>(Setting.words());
     known.add(SERVICES);
     known.add(ALL);
+    known.add(THOROUGH);
     return Optional.of(FileLayer.of(node(file.get()), shown(file.get()), List.copyOf(known)));
   }
 

@@ -187,8 +187,8 @@ class OrderReaderTest {
     flag("all", "true").flag("cluster", "staging").flag("expect-body", "well");
     Order order = read();
     assertThat(order.services()).isEmpty();
-    assertThat(order.whole().wanted().cluster()).isEqualTo("staging");
-    assertThat(order.whole().wanted().withService("a").body()).isEqualTo("well");
+    assertThat(order.whole().orElseThrow().wanted().cluster()).isEqualTo("staging");
+    assertThat(order.whole().orElseThrow().wanted().withService("a").body()).isEqualTo("well");
   }
 
   @Test
