@@ -17,7 +17,8 @@ public final class Catalogue {
               DefinitionFaults.ALL,
               ApplicationFaults.ALL,
               FrontDoorFaults.ALL,
-              ServiceFaults.ALL)
+              ServiceFaults.ALL,
+              HardFaults.ALL)
           .flatMap(List::stream)
           .toList();
 

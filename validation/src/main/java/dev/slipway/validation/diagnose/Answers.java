@@ -58,6 +58,17 @@ final class Answers {
         && targets.stream().allMatch(t -> "healthy".equals(t.targetHealth().stateAsString()));
   }
 
+  /** Whether nobody but healthy tasks of the wanted revision can have answered. */
+  static boolean allItsOwn(Case seen) {
+    List<String> own =
+        seen.tasks().stream().filter(Tasks::runs).flatMap(t -> Tasks.ip(t).stream()).toList();
+    List<TargetHealthDescription> targets =
+        seen.snapshot().frontDoor().health().values().stream().flatMap(List::stream).toList();
+    return settled(seen)
+        && healthy(seen)
+        && targets.stream().allMatch(t -> own.contains(t.target().id()));
+  }
+
   private static Cause shallow(Case seen, Probe probe) {
     String path =
         seen.snapshot().frontDoor().targetGroups().stream()

@@ -107,7 +107,7 @@ final class FrontDoorRule implements Rule {
                 "docker push %s".formatted(seen.goal().image().replaceFirst("[@].*", ""))),
             List.of("GET " + probe.url() + ": " + brief(probe.answers().getFirst().body())),
             Rank.FRONT_DOOR,
-            false));
+            Answers.allItsOwn(seen)));
   }
 
   private static String brief(String body) {

@@ -7,18 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /** Why does a task that runs fail the load balancer's health check? */
 final class TargetRule implements Rule {
-
-  /** Frameworks say where they listen: {@code Listening on: http://0.0.0.0:8080}. */
-  private static final Pattern LISTENING =
-      Pattern.compile(
-          "(?i)(?:listening|started|running|serving|bound)\\b.{0,80}?(?:(0\\.0\\.0\\.0|127\\.0\\.0\\.1|localhost|\\[?::1?]?|\\*):(\\d{2,5})|\\bport\\(?s?\\)?:? (\\d{2,5}))");
 
   /** Bad Request and Misdirected Request. */
   private static final Set<Integer> HOST_REFUSED = Set.of(400, 421);
@@ -104,19 +97,21 @@ final class TargetRule implements Rule {
             .map(Task::taskArn)
             .map(a -> seen.snapshot().surroundings().logTails().getOrDefault(a, List.of()))
             .orElse(List.of());
-    for (String line : log.reversed()) {
-      Matcher matcher = LISTENING.matcher(line);
-      if (matcher.find()) {
-        return said(seen, target, matcher, line);
-      }
+    List<Listening> told = Listening.in(log);
+    if (told.stream().anyMatch(l -> l.port() == target.port() && !l.loopback())) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return told.stream()
+        .filter(l -> l.port() == target.port())
+        .findFirst()
+        .or(() -> told.stream().findFirst())
+        .flatMap(l -> said(seen, target, l));
   }
 
-  private static Optional<Cause> said(Case seen, Unhealthy target, Matcher said, String line) {
-    String host = said.group(1) == null ? "" : said.group(1);
-    int port = Integer.parseInt(said.group(2) == null ? said.group(3) : said.group(2));
-    List<String> evidence = List.of(target.evidence(), "log: " + line.strip());
+  private static Optional<Cause> said(Case seen, Unhealthy target, Listening said) {
+    String host = said.host();
+    int port = said.port();
+    List<String> evidence = List.of(target.evidence(), "log: " + said.line().strip());
     String revision = seen.goal().revision();
     if (port != target.port()) {
       return Optional.of(
@@ -135,7 +130,7 @@ final class TargetRule implements Rule {
               Rank.APPLICATION,
               true));
     }
-    if (List.of("127.0.0.1", "localhost", "[::1]", "::1").contains(host)) {
+    if (said.loopback()) {
       return Optional.of(
           new Cause(
               "app-binds-loopback",

@@ -229,6 +229,8 @@ class RunningDiagnosisTest {
   void namesAnImageThatHoldsAnotherBuild() {
     sample.wanted = sample.wanted.withCommit("f".repeat(40));
     assertThat(first().id()).isEqualTo("app-serves-old-build");
+    assertThat(first().decisive()).isTrue();
+    sample.targets.add(Sample.target("10.0.1.9", "draining", null));
     assertThat(first().decisive()).isFalse();
   }
 }
