@@ -49,10 +49,10 @@ start_twin() {
   use_twin
 }
 
-# A line an event; a plan, and everything from the first error on, in full.
+# A line an event; a plan that was asked for, and everything from the first error on, in full.
 condense() {
-  case $1 in
-    plan) cat ;;
+  case $1${PLAN_ONLY:+ only} in
+    "plan only") cat ;;
     *) awk '/Error: / {all = 1} all || /(Creation|Modifications|Destruction) complete after|complete!|^Plan:|^No changes|: Still / {print; fflush()}' ;;
   esac
 }
@@ -123,14 +123,50 @@ push_image() {
   )
 }
 
+# What is planned is looked at before it is applied, and then that very plan is.
 apply_stack() {
-  local tag=$1 digest=$2
-  say "stack: terraform apply with $digest"
-  TF_VAR_revision=$tag TF_VAR_image_digest=$digest run_terraform stack apply -auto-approve -compact-warnings -no-color
+  local tag=$1 digest=$2 plan=$RUN/stack.tfplan
+  say "stack: terraform plan and apply with $digest"
+  mkdir -p "$RUN"
+  rm -f "$plan"
+  TF_VAR_revision=$tag TF_VAR_image_digest=$digest run_terraform stack plan -out="$plan" -compact-warnings -no-color
+  preflight "$plan"
+  SAVED_PLAN=$plan run_terraform stack apply -compact-warnings -no-color
+  rm -f "$plan"
+}
+
+# Stops what would surely fail, before anything is changed. PREFLIGHT=warn only says so, PREFLIGHT=off leaves it out.
+preflight() {
+  local status=0
+  [ "${PREFLIGHT:-on}" != off ] || { say "preflight: left out (PREFLIGHT=off)"; return 0; }
+  mkdir -p "$REPORTS"
+  "$ROOT/scripts/terraform.sh" stack show -json "$1" >"$RUN/stack.plan.json"
+  "$ROOT/slipway" preflight --plan "$RUN/stack.plan.json" --json "$REPORTS/preflight.json" --html "$REPORTS/preflight.html" >&2 || status=$?
+  rm -f "$RUN/stack.plan.json"
+  case $status in
+    0) ;;
+    1)
+      if [ "${PREFLIGHT:-on}" = warn ]; then
+        say "preflight: this will fail, and is applied all the same (PREFLIGHT=warn)"
+        return 0
+      fi
+      say "preflight: this would fail, so nothing was applied"
+      say "  try   PREFLIGHT=warn make apply      to apply it all the same"
+      exit 1 ;;
+    *) say "preflight: could not be made (exit code $status); applying without it" ;;
+  esac
+}
+
+known_preflight() {
+  case ${PREFLIGHT:-on} in
+    on | warn | off) ;;
+    *) fail "PREFLIGHT=$PREFLIGHT is no choice" "choices are on, warn and off" "a typing error" "unset PREFLIGHT" ;;
+  esac
 }
 
 prepare() {
   known_environment
+  known_preflight
   check_variables
   find_jdk
   find_terraform
@@ -176,11 +212,11 @@ case ${1:-} in
   image) prepare; lock make; start_twin; apply_foundation; image "$(revision)" ;;
   plan)
     prepare; lock make; need_twin
-    run_terraform foundation plan -compact-warnings -no-color
+    PLAN_ONLY=1 run_terraform foundation plan -compact-warnings -no-color
     tag=$(revision); digest=$(find_image "$tag")
     [ -n "$digest" ] || fail "the stack cannot be planned" "no image $REPOSITORY:$tag in the registry" \
       "the current commit was not built and pushed yet" "make image      then      make plan"
-    TF_VAR_revision=$tag TF_VAR_image_digest=$digest run_terraform stack plan -compact-warnings -no-color ;;
+    TF_VAR_revision=$tag TF_VAR_image_digest=$digest PLAN_ONLY=1 run_terraform stack plan -compact-warnings -no-color ;;
   validate) prepare; need_twin; verify ;;
   destroy)
     prepare; lock make

@@ -27,9 +27,11 @@ if [ "$ENV" = twin ]; then
   export TF_REATTACH_PROVIDERS
 fi
 
-# Values of TF_VAR_* must win over the environment's file, which beats the environment by itself.
+# Values of TF_VAR_* must win over the environment's file, which beats the environment by itself. A saved plan has them all.
 variables=()
-if [ "$command" = plan ] || [ "$command" = apply ] || [ "$command" = destroy ] || [ "$command" = refresh ]; then
+if [ "$command" = apply ] && [ -n "${SAVED_PLAN:-}" ]; then
+  set -- "$@" -lock-timeout=60s "$SAVED_PLAN"
+elif [ "$command" = plan ] || [ "$command" = apply ] || [ "$command" = destroy ] || [ "$command" = refresh ]; then
   file=$dir/environments/$ENV.tfvars
   [ ! -f "$file" ] || variables+=("-var-file=$file")
   while IFS='=' read -r key _; do

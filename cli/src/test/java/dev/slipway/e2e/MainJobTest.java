@@ -192,9 +192,22 @@ class MainJobTest {
 
   @Test
   @Order(4)
-  void withoutAWayOutTheVerifierNamesTheRouteTable() throws IOException {
+  void aPlanWithoutAWayOutIsStoppedBeforeItIsApplied() throws IOException {
     checkout.change(PROPERTIES, "Hello again", "Hello a third time");
     Checkout.Result apply = checkout.make("apply", Map.of("TF_VAR_egress", "none"));
+
+    assertThat(apply.output())
+        .contains("net-no-egress-route  on module.network.aws_route_table.private")
+        .contains("this would fail, so nothing was applied", "Error 1");
+    Checkout.Result validate = checkout.make("validate");
+    assertThat(validate.exitCode()).as(validate.output()).isZero();
+  }
+
+  @Test
+  @Order(5)
+  void withoutAWayOutTheVerifierNamesTheRouteTable() throws IOException {
+    Checkout.Result apply =
+        checkout.make("apply", Map.of("TF_VAR_egress", "none", "PREFLIGHT", "warn"));
     assertThat(apply.exitCode()).as(apply.output()).isZero();
 
     Checkout.Result validate = checkout.make("validate");
@@ -208,7 +221,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void withTheRouteBackTheSameCommitPasses() {
     Checkout.Result apply = checkout.make("apply");
     assertThat(apply.exitCode()).as(apply.output()).isZero();
@@ -219,7 +232,7 @@ class MainJobTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void destroyLeavesNothingAndMayBeRepeated() {
     Checkout.Result destroy = checkout.make("destroy");
     assertThat(destroy.exitCode()).as(destroy.output()).isZero();

@@ -9,7 +9,10 @@ import dev.slipway.validation.observe.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.model.Repository;
+import software.amazon.awssdk.services.ecs.model.Compatibility;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
 
 /** Is the image of the wanted revision there, and for this processor? */
 final class ImageRule implements Rule {
@@ -39,7 +42,7 @@ final class ImageRule implements Rule {
         .flatMap(d -> d.containerDefinitions().stream())
         .map(c -> ImageName.parse(c.image()))
         .distinct()
-        .flatMap(i -> absent(seen, i).stream())
+        .flatMap(i -> Stream.concat(absent(seen, i).stream(), otherwiseBuilt(seen, i).stream()))
         .toList();
   }
 
@@ -260,27 +263,55 @@ final class ImageRule implements Rule {
     if (evidence.isEmpty() || !starts.struggling()) {
       return Optional.empty();
     }
-    String wanted =
-        seen.definition()
-            .map(d -> d.runtimePlatform())
-            .map(p -> p.cpuArchitectureAsString())
-            .orElse("X86_64");
-    return Optional.of(
-        new Cause(
-            "img-wrong-arch",
-            image.toString(),
-            "The image is not built for %s, which task definition %s asks for."
-                .formatted(wanted, seen.goal().revision()),
-            new Fix(
-                "build the image for %s, or set runtime_platform to what it is built for"
-                    .formatted(wanted),
-                "runtime_platform {\n  cpu_architecture = \"%s\"\n}"
-                    .formatted(wanted.equals("ARM64") ? "X86_64" : "ARM64"),
-                "docker buildx build --platform linux/%s --push ."
-                    .formatted(wanted.equals("ARM64") ? "arm64" : "amd64")),
-            List.copyOf(evidence),
-            Rank.START,
-            true));
+    return Optional.of(wrongArchitecture(seen, image, evidence));
+  }
+
+  /** An image that the registry has, for other processors than the task will run on. */
+  private static Optional<Cause> otherwiseBuilt(Case seen, ImageName image) {
+    List<String> built =
+        seen.snapshot()
+            .registry()
+            .lookup(image)
+            .map(Registry.Lookup::architectures)
+            .orElse(List.of());
+    String wanted = processor(seen).equals("ARM64") ? "arm64" : "amd64";
+    boolean fargate =
+        seen.service().launchType() == LaunchType.FARGATE
+            || seen.definition()
+                .filter(d -> d.requiresCompatibilities().contains(Compatibility.FARGATE))
+                .isPresent();
+    return !fargate || built.isEmpty() || built.contains(wanted)
+        ? Optional.empty()
+        : Optional.of(
+            wrongArchitecture(
+                seen, image, List.of("the image is built for " + String.join(", ", built))));
+  }
+
+  private static String processor(Case seen) {
+    return seen.definition()
+        .map(d -> d.runtimePlatform())
+        .map(p -> p.cpuArchitectureAsString())
+        .filter(a -> !a.isEmpty())
+        .orElse("X86_64");
+  }
+
+  private static Cause wrongArchitecture(Case seen, ImageName image, List<String> evidence) {
+    String wanted = processor(seen);
+    return new Cause(
+        "img-wrong-arch",
+        image.toString(),
+        "The image is not built for %s, which task definition %s asks for."
+            .formatted(wanted, seen.goal().revision()),
+        new Fix(
+            "build the image for %s, or set runtime_platform to what it is built for"
+                .formatted(wanted),
+            "runtime_platform {\n  cpu_architecture = \"%s\"\n}"
+                .formatted(wanted.equals("ARM64") ? "X86_64" : "ARM64"),
+            "docker buildx build --platform linux/%s --push ."
+                .formatted(wanted.equals("ARM64") ? "arm64" : "amd64")),
+        List.copyOf(evidence),
+        Rank.START,
+        true);
   }
 
   private static String reference(ImageName image) {

@@ -49,7 +49,6 @@ record Topic(
   private static final List<String> FRONT =
       List.of(
           "elasticloadbalancing:DescribeTargetGroups",
-          "elasticloadbalancing:DescribeLoadBalancers",
           "elasticloadbalancing:DescribeListeners",
           "elasticloadbalancing:DescribeRules");
 
@@ -120,7 +119,7 @@ record Topic(
               "the load balancer reaches its tasks, and clients the load balancer",
               "security groups that let clients in to the listener, and the load balancer to the"
                   + " container port",
-              with(NETWORK, FRONT),
+              with(with(NETWORK, FRONT), "elasticloadbalancing:DescribeLoadBalancers"),
               List.of(new WayInRule()),
               seen ->
                   seen.service().loadBalancers().isEmpty()
@@ -151,6 +150,7 @@ record Topic(
 
   private static String definition(Case seen) {
     return seen.definition()
+        .filter(d -> d.cpu() != null && d.memory() != null)
         .map(d -> "%s, cpu %s, memory %s".formatted(seen.goal().revision(), d.cpu(), d.memory()))
         .orElse(seen.goal().revision());
   }

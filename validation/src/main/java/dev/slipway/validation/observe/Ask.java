@@ -38,6 +38,15 @@ public final class Ask {
     }
   }
 
+  /** The answer to what nothing depends on; the fallback when there is none, and no gap. */
+  <T> T quietly(T fallback, Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (SdkException e) {
+      return fallback;
+    }
+  }
+
   /** The gaps as they are now, by action. */
   public synchronized Map<String, Gap> gaps() {
     return Map.copyOf(gaps);

@@ -130,7 +130,27 @@ public final class Preview {
         });
     Registry registry = new RegistryReader(aws).registry(ask, images);
     pulledThrough(registry, images);
-    return registry;
+    return withArchitectures(registry);
+  }
+
+  private Registry withArchitectures(Registry registry) {
+    ArchitectureReader reader = new ArchitectureReader(aws);
+    Map<ImageName, Registry.Lookup> images = new HashMap<>();
+    registry
+        .images()
+        .forEach((image, lookup) ->
+            images.put(
+                image,
+                lookup.found() && registry.repositoryOf(image).isPresent()
+                    ? new Registry.Lookup(
+                        true,
+                        lookup.detail(),
+                        reader.architectures(
+                            ask,
+                            registry.repositoryOf(image).get(),
+                            RegistryReader.identifier(image)))
+                    : lookup));
+    return new Registry(registry.repositories(), Map.copyOf(images));
   }
 
   /** The roles that may be read, by ARN. */

@@ -38,9 +38,16 @@ public record Registry(List<Repository> repositories, Map<ImageName, Lookup> ima
    *
    * @param found whether it is
    * @param detail its description, when it is; else an empty one
+   * @param architectures the processors that it is built for, as OCI names them; none when that was
+   *     not asked
    */
-  public record Lookup(boolean found, ImageDetail detail) {
+  public record Lookup(boolean found, ImageDetail detail, List<String> architectures) {
     /** The registry says that there is no such image. */
     public static final Lookup ABSENT = new Lookup(false, ImageDetail.builder().build());
+
+    /** The processors that it is built for were not asked. */
+    public Lookup(boolean found, ImageDetail detail) {
+      this(found, detail, List.of());
+    }
   }
 }

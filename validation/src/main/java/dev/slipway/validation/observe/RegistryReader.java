@@ -45,17 +45,23 @@ final class RegistryReader {
     return new Registry(repositories, Map.copyOf(all));
   }
 
-  private Registry.Lookup lookUp(Ask ask, ImageName image) {
-    Repository repository = new Registry(repositories, Map.of()).repositoryOf(image).orElse(null);
-    if (repository == null) {
-      return null;
-    }
+  /** The image in ECR's words; without a tag it is {@code latest}. */
+  static ImageIdentifier identifier(ImageName image) {
     ImageIdentifier.Builder id = ImageIdentifier.builder();
     if (image.digest().isEmpty()) {
       id.imageTag(image.tag().isEmpty() ? "latest" : image.tag());
     } else {
       id.imageDigest(image.digest());
     }
+    return id.build();
+  }
+
+  private Registry.Lookup lookUp(Ask ask, ImageName image) {
+    Repository repository = new Registry(repositories, Map.of()).repositoryOf(image).orElse(null);
+    if (repository == null) {
+      return null;
+    }
+    ImageIdentifier id = identifier(image);
     return ask.optional(
         "ecr:DescribeImages",
         null,
@@ -66,7 +72,7 @@ final class RegistryReader {
                     .describeImages(r ->
                         r.registryId(repository.registryId())
                             .repositoryName(repository.repositoryName())
-                            .imageIds(id.build()))
+                            .imageIds(id))
                     .imageDetails();
             return details.isEmpty()
                 ? Registry.Lookup.ABSENT

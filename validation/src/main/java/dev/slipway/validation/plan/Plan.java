@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 /** A Terraform plan as the services that it will have. */
 public final class Plan {
 
-  private static final String NOT_OF_THE_PLAN = "%s is not of the plan, and AWS was not asked";
+  private static final String NOT_OF_THE_PLAN = "not of the plan, and AWS was not asked: %s";
 
   private final PlanFile file;
 
@@ -141,7 +141,8 @@ public final class Plan {
 
   private static Map<String, Surroundings.Role> roles(
       Reading reading, Map<String, TaskDefinition> definitions, Account account) {
-    Map<String, Surroundings.Role> all = new HashMap<>(new PlannedRoles(reading).roles());
+    Map<String, Surroundings.Role> all =
+        new HashMap<>(new PlannedRoles(reading).roles(definitions.values()));
     List<String> missing =
         PlannedServices.roles(definitions).stream()
             .filter(a -> !all.containsKey(a) && !a.startsWith("arn:planned:"))

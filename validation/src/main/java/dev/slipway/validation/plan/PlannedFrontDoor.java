@@ -23,6 +23,8 @@ final class PlannedFrontDoor {
   private static final String[] LISTENERS = {"aws_lb_listener", "aws_alb_listener"};
   private static final String[] RULES = {"aws_lb_listener_rule", "aws_alb_listener_rule"};
 
+  private static final String ACTION = PlannedServices.WAY_IN;
+
   private final Reading reading;
 
   /** The load balancers whose listeners or rules forward to a target group, by its ARN. */
@@ -111,19 +113,20 @@ final class PlannedFrontDoor {
 
   private LoadBalancer balancer(Planned planned) {
     Set<String> subnets =
-        new LinkedHashSet<>(reading.list(planned, "subnets", PlannedNetwork.SUBNETS));
+        new LinkedHashSet<>(reading.list(ACTION, planned, "subnets", PlannedNetwork.SUBNETS));
     for (Block mapping : planned.blocks("subnet_mapping")) {
       subnets.addAll(
-          reading.list(planned, "subnet_mapping", mapping, "subnet_id", PlannedNetwork.SUBNETS));
-      if (!mapping.text("subnet_id").isEmpty()) {
-        subnets.add(mapping.text("subnet_id"));
-      }
+          reading.list(
+              ACTION, planned, "subnet_mapping", mapping, "subnet_id", PlannedNetwork.SUBNETS));
+    }
+    if (subnets.isEmpty() && !planned.data()) {
+      reading.unknown(ACTION, planned.address() + ": subnets");
     }
     boolean given =
         reading.references().written(planned, "security_groups")
             || !planned.texts("security_groups").isEmpty();
     Set<String> groups =
-        given ? reading.list(planned, "security_groups", PlannedGroups.GROUPS) : Set.of();
+        given ? reading.list(ACTION, planned, "security_groups", PlannedGroups.GROUPS) : Set.of();
     String type = planned.text("load_balancer_type", "application");
     return LoadBalancer.builder()
         .loadBalancerArn(reading.arn(planned))

@@ -86,7 +86,7 @@ final class PlannedGroups {
 
   /** The group that a VPC begins with: its members may talk to each other and to everybody. */
   private void byDefault(Planned vpc) {
-    String id = defaultId(vpc);
+    String id = reading.defaultGroup(vpc);
     if (groups.containsKey(id)) {
       return;
     }
@@ -94,10 +94,6 @@ final class PlannedGroups {
     group.ingress().add(all().userIdGroupPairs(member(id)).build());
     group.egress().add(all().ipRanges(range(ANYWHERE)).build());
     groups.put(id, group);
-  }
-
-  private String defaultId(Planned vpc) {
-    return vpc.text("default_security_group_id", "sg-default-of-" + reading.id(vpc));
   }
 
   private void group(Planned planned) {
@@ -122,7 +118,7 @@ final class PlannedGroups {
       List<IpRange> ranges = ranges(block.texts("cidr_blocks"));
       List<UserIdGroupPair> pairs = new ArrayList<>();
       reading
-          .list(planned, name, block, "security_groups", GROUPS)
+          .list(ACTION, planned, name, block, "security_groups", GROUPS)
           .forEach(g -> pairs.add(member(g)));
       if (block.flag("self")) {
         pairs.add(member(id));
@@ -266,7 +262,7 @@ final class PlannedGroups {
     if (ids.isEmpty()) {
       ids =
           reading.resolve(planned, List.of("security_group_id"), "aws_vpc").candidates().stream()
-              .map(this::defaultId)
+              .map(reading::defaultGroup)
               .toList();
     }
     if (ids.isEmpty()) {

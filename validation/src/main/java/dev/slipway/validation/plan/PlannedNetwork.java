@@ -184,9 +184,10 @@ final class PlannedNetwork {
           action, planned.address() + ": " + (vpc.isEmpty() ? "vpc_id" : "service_name"));
     }
     boolean gateway = planned.text("vpc_endpoint_type", "Gateway").equals("Gateway");
-    Set<String> subnets = new LinkedHashSet<>(reading.list(planned, "subnet_ids", SUBNETS));
+    Set<String> subnets = new LinkedHashSet<>(reading.list(action, planned, "subnet_ids", SUBNETS));
     Set<String> groups =
-        new LinkedHashSet<>(reading.list(planned, "security_group_ids", PlannedGroups.GROUPS));
+        new LinkedHashSet<>(
+            reading.list(action, planned, "security_group_ids", PlannedGroups.GROUPS));
     String id = reading.id(planned);
     joined("aws_vpc_endpoint_subnet_association", id, "subnet_id", SUBNETS, subnets);
     joined(

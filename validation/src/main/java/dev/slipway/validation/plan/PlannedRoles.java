@@ -3,11 +3,15 @@ package dev.slipway.validation.plan;
 import dev.slipway.validation.observe.Surroundings.Role;
 import dev.slipway.validation.plan.Planned.Block;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
  * Roles as the plan will have them. A role of which a part is only known after the apply is left
@@ -38,17 +42,32 @@ final class PlannedRoles {
     this.documents = new Documents(reading);
   }
 
-  /** The roles of the plan, by their ARNs. */
-  Map<String, Role> roles() {
+  /**
+   * The plan's roles of some definitions, by their ARNs. What a task itself may do is no matter of
+   * its start: only of execution roles the policies are read.
+   */
+  Map<String, Role> roles(Collection<TaskDefinition> definitions) {
+    Set<String> execution = new HashSet<>();
+    Set<String> wanted = new HashSet<>();
+    definitions.forEach(d -> {
+      execution.add(d.executionRoleArn());
+      wanted.add(d.executionRoleArn());
+      wanted.add(d.taskRoleArn());
+    });
     Map<String, Role> all = new HashMap<>();
     for (Planned planned : reading.plan().all("aws_iam_role")) {
       String arn = reading.arn(planned);
+      if (!wanted.contains(arn)) {
+        continue;
+      }
       Optional<String> trust = documents.of(planned, "assume_role_policy");
       if (trust.isEmpty()) {
         reading.unknown(ACTION, planned.address() + ": assume_role_policy");
         continue;
       }
-      policies(planned).ifPresent(p -> all.put(arn, new Role(true, arn, trust.get(), p)));
+      Optional<Map<String, String>> policies =
+          execution.contains(arn) ? policies(planned) : Optional.of(Map.of());
+      policies.ifPresent(p -> all.put(arn, new Role(true, arn, trust.get(), p)));
     }
     return all;
   }

@@ -83,7 +83,7 @@ final class PlannedRoutes {
     if (tables.values().stream().anyMatch(t -> t.main && t.vpc.equals(vpcId))) {
       return;
     }
-    String id = mainId(vpc);
+    String id = reading.mainTable(vpc);
     Table table = new Table(vpcId);
     table.main = true;
     if (!vpc.text("id").isEmpty()) {
@@ -91,12 +91,6 @@ final class PlannedRoutes {
           Route.builder().destinationCidrBlock("0.0.0.0/0").transitGatewayId("onwards").build());
     }
     tables.put(id, table);
-  }
-
-  private String mainId(Planned vpc) {
-    return vpc.text(
-        "main_route_table_id",
-        vpc.text("default_route_table_id", "rtb-main-of-" + reading.id(vpc)));
   }
 
   private void table(Planned planned) {
@@ -189,7 +183,7 @@ final class PlannedRoutes {
                 .one()
                 .filter(_ ->
                     reading.resolve(planned, List.of(attribute), TABLES).candidates().isEmpty())
-                .map(this::mainId));
+                .map(reading::mainTable));
   }
 
   /** A route; whither nobody knows before the apply is believed to lead on. */
@@ -279,7 +273,7 @@ final class PlannedRoutes {
       return;
     }
     reading
-        .list(endpoint, "route_table_ids", TABLES)
+        .list(ACTION, endpoint, "route_table_ids", TABLES)
         .forEach(table -> gateway(table, reading.id(endpoint), endpoint.text("service_name")));
   }
 

@@ -102,16 +102,24 @@ final class PlannedServices {
 
   private AwsVpcConfiguration vpc(Planned service, Block block) {
     Set<String> subnets =
-        reading.list(service, "network_configuration", block, "subnets", PlannedNetwork.SUBNETS);
+        reading.list(
+            "ec2:DescribeSubnets",
+            service,
+            "network_configuration",
+            block,
+            "subnets",
+            PlannedNetwork.SUBNETS);
     if (subnets.isEmpty() || open(service, block, "subnets", PlannedNetwork.SUBNETS)) {
       reading.unknown("ec2:DescribeSubnets", service.address() + ": subnets");
     }
     Set<String> groups =
         reading.list(
-            service, "network_configuration", block, "security_groups", PlannedGroups.GROUPS);
-    if (block.unknown("security_groups") && groups.isEmpty()) {
-      reading.unknown("ec2:DescribeSecurityGroups", service.address() + ": security_groups");
-    }
+            "ec2:DescribeSecurityGroups",
+            service,
+            "network_configuration",
+            block,
+            "security_groups",
+            PlannedGroups.GROUPS);
     return AwsVpcConfiguration.builder()
         .subnets(subnets)
         .securityGroups(groups)

@@ -3,6 +3,7 @@ package dev.slipway.validation.plan;
 import dev.slipway.validation.observe.Gap;
 import dev.slipway.validation.observe.Trouble;
 import dev.slipway.validation.plan.Planned.Block;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,23 +124,72 @@ final class Reading {
   /**
    * The ids in a list. Those that are unknown are every resource that the list may hold, so that a
    * list that is larger than it will be stands for one that is not known.
+   *
+   * @param action what asks AWS for it: noted as unknown when nobody knows what the list will hold
    */
-  Set<String> list(Planned from, String attribute, String... types) {
-    return list(from, List.of(attribute), from.texts(attribute), from.unknown(attribute), types);
+  Set<String> list(String action, Planned from, String attribute, String... types) {
+    return list(
+        action, from, List.of(attribute), from.texts(attribute), from.unknown(attribute), types);
   }
 
   /** The same for a list in a nested block. */
-  Set<String> list(Planned from, String block, Block in, String attribute, String... types) {
-    return list(from, List.of(block, attribute), in.texts(attribute), in.unknown(attribute), types);
+  Set<String> list(
+      String action, Planned from, String block, Block in, String attribute, String... types) {
+    boolean one = in.texts(attribute).isEmpty() && !in.text(attribute).isEmpty();
+    return list(
+        action,
+        from,
+        List.of(block, attribute),
+        one ? List.of(in.text(attribute)) : in.texts(attribute),
+        in.unknown(attribute),
+        types);
   }
 
   private Set<String> list(
-      Planned from, List<String> path, List<String> known, boolean open, String... types) {
+      String action,
+      Planned from,
+      List<String> path,
+      List<String> known,
+      boolean open,
+      String... types) {
     Set<String> all = new LinkedHashSet<>(known);
-    if (open) {
-      references.of(from, path, types).candidates().stream().map(this::id).forEach(all::add);
+    boolean written = references.written(from, path.getFirst());
+    if (open && written) {
+      List<String> kinds = new ArrayList<>(List.of(types));
+      Set<String> own = new LinkedHashSet<>(kinds);
+      if (own.contains("aws_route_table") || own.contains("aws_security_group")) {
+        kinds.add("aws_vpc");
+      }
+      List<Planned> found = references.of(from, path, kinds.toArray(String[]::new)).candidates();
+      for (Planned each : found) {
+        all.add(
+            own.contains(each.type())
+                ? id(each)
+                : own.contains("aws_route_table") ? mainTable(each) : defaultGroup(each));
+      }
+      if (found.isEmpty()) {
+        unknown(action, from.address() + ": " + String.join(".", path));
+      }
     }
     return all;
+  }
+
+  /** The id of the route table that a VPC begins with. */
+  String mainTable(Planned vpc) {
+    String known = vpc.text("main_route_table_id", vpc.text("default_route_table_id"));
+    return known.isEmpty() ? begun(vpc, "rtb-main-of-", " (its main route table)") : known;
+  }
+
+  /** The id of the security group that a VPC begins with. */
+  String defaultGroup(Planned vpc) {
+    String known = vpc.text("default_security_group_id");
+    return known.isEmpty() ? begun(vpc, "sg-default-of-", " (its default security group)") : known;
+  }
+
+  private String begun(Planned vpc, String prefix, String what) {
+    String made = prefix + id(vpc);
+    names.putIfAbsent(made, vpc.address() + what);
+    return made;
   }
 
   /** Whether the plan takes away what has this id. */

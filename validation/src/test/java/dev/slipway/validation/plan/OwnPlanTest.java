@@ -206,7 +206,7 @@ class OwnPlanTest {
     Report report = logsTo("/ecs/other").report();
     assertThat(report.verdict()).isEqualTo(Verdict.PASS);
     assertThat(observed(report, "log-group"))
-        .isEqualTo("log group /ecs/other is not of the plan, and AWS was not asked");
+        .isEqualTo("not of the plan, and AWS was not asked: log group /ecs/other");
   }
 
   @Test

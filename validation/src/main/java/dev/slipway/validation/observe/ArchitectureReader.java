@@ -1,0 +1,107 @@
+package dev.slipway.validation.observe;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.Repository;
+
+/**
+ * Which processors an image is built for. An index says it itself; a single image says it in its
+ * configuration, which is fetched. Whatever cannot be read makes it unknown and no gap: nothing
+ * depends on it but a foresight. Source: OCI image specification, image index and configuration;
+ * ECR API, BatchGetImage, GetDownloadUrlForLayer.
+ */
+final class ArchitectureReader {
+
+  private static final List<String> MANIFESTS =
+      List.of(
+          "application/vnd.oci.image.index.v1+json",
+          "application/vnd.docker.distribution.manifest.list.v2+json",
+          "application/vnd.oci.image.manifest.v1+json",
+          "application/vnd.docker.distribution.manifest.v2+json");
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Aws aws;
+
+  ArchitectureReader(Aws aws) {
+    this.aws = aws;
+  }
+
+  /** The architectures as OCI names them, {@code amd64} or {@code arm64}; none when unknown. */
+  List<String> architectures(Ask ask, Repository repository, ImageIdentifier id) {
+    String manifest =
+        ask.quietly(
+            "",
+            () ->
+                aws
+                    .ecr()
+                    .batchGetImage(r ->
+                        r.registryId(repository.registryId())
+                            .repositoryName(repository.repositoryName())
+                            .imageIds(id)
+                            .acceptedMediaTypes(MANIFESTS))
+                    .images()
+                    .stream()
+                    .map(i -> i.imageManifest())
+                    .findFirst()
+                    .orElse(""));
+    JsonNode read = json(manifest);
+    Set<String> found = new LinkedHashSet<>();
+    for (JsonNode each : read.path("manifests")) {
+      found.add(each.path("platform").path("architecture").asText(""));
+    }
+    String configuration = read.path("config").path("digest").asText("");
+    if (!configuration.isEmpty()) {
+      found.add(configuration(ask, repository, configuration));
+    }
+    // Attestations stand in an index beside the images, for no processor.
+    found.removeIf(a -> a.isEmpty() || a.equals("unknown"));
+    return List.copyOf(found);
+  }
+
+  private String configuration(Ask ask, Repository repository, String digest) {
+    String url =
+        ask.quietly(
+            "",
+            () ->
+                aws.ecr()
+                    .getDownloadUrlForLayer(r ->
+                        r.registryId(repository.registryId())
+                            .repositoryName(repository.repositoryName())
+                            .layerDigest(digest))
+                    .downloadUrl());
+    return url.isEmpty() ? "" : json(fetched(url)).path("architecture").asText("");
+  }
+
+  private static String fetched(String url) {
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? answer.body() : "";
+    } catch (IOException | IllegalArgumentException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JacksonException e) {
+      return JSON.createObjectNode();
+    }
+  }
+}
