@@ -18,6 +18,7 @@ public final class Catalogue {
               ApplicationFaults.ALL,
               FrontDoorFaults.ALL,
               ServiceFaults.ALL,
+              CostFaults.ALL,
               HardFaults.ALL)
           .flatMap(List::stream)
           .toList();

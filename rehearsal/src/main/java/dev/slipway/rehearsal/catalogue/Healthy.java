@@ -15,7 +15,7 @@ public final class Healthy {
 
   /** So many healthy runs of every kind. */
   public static List<Fault> runs(int ofEach) {
-    return Stream.of(Kind.STANDING, Kind.FIRST, Kind.UPDATE, Kind.SCALE_OUT)
+    return Stream.of(Kind.STANDING, Kind.FIRST, Kind.UPDATE, Kind.SCALE_OUT, Kind.DESTROY)
         .flatMap(kind -> IntStream.rangeClosed(1, ofEach).mapToObj(i -> run(kind, i)))
         .toList();
   }

@@ -2,12 +2,16 @@ package dev.slipway.rehearsal.run;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.peer.Heard;
+import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.validation.check.CheckResult;
 import dev.slipway.validation.check.Severity;
 import dev.slipway.validation.report.Report;
 import dev.slipway.validation.report.Verdict;
+import dev.slipway.validation.sweep.Leftover;
+import dev.slipway.validation.sweep.Sweep;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What became of a trial.
@@ -58,6 +62,23 @@ public record Outcome(
         said,
         report.decidedAfter().toMillis() / 1000.0,
         peers,
+        "");
+  }
+
+  /** The outcome of a sweep after the stack was destroyed: what is left is what is told. */
+  static Outcome of(Fault fault, Sweep.Findings findings, double seconds) {
+    List<Leftover> left = findings.found();
+    boolean blind = left.isEmpty() && !findings.gaps().isEmpty();
+    return new Outcome(
+        fault,
+        blind ? Verdict.UNKNOWN : left.isEmpty() ? Verdict.PASS : Verdict.FAIL,
+        left.isEmpty() ? List.of() : List.of("sweep"),
+        left.stream().map(Leftover::type).distinct().toList(),
+        List.of(),
+        left.isEmpty() ? "" : left.getFirst().id(),
+        left.stream().map(l -> l.type() + " " + l.id()).collect(Collectors.joining(", ")),
+        seconds,
+        List.of(),
         "");
   }
 
@@ -113,8 +134,11 @@ public record Outcome(
     return fault.checks().isEmpty() || failed.stream().anyMatch(fault.checks()::contains);
   }
 
-  /** Whether the first cause is a right one. */
+  /** Whether the first cause is a right one. What a sweep lists is all the same to it. */
   public boolean named() {
+    if (fault.kind() == Kind.DESTROY) {
+      return causes.stream().anyMatch(fault::isNamedBy);
+    }
     return verdict == Verdict.FAIL
         ? !causes.isEmpty() && fault.isNamedBy(causes.getFirst())
         : advised();

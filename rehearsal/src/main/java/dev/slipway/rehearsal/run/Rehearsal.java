@@ -7,6 +7,7 @@ import dev.slipway.rehearsal.peer.Heard;
 import dev.slipway.rehearsal.peer.Peer;
 import dev.slipway.rehearsal.peer.PlainChecks;
 import dev.slipway.rehearsal.stage.Ground;
+import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.rehearsal.stage.Step;
 import java.util.ArrayList;
@@ -65,7 +66,9 @@ public final class Rehearsal {
 
   /** Asks the verifier about a stage on which a fault was made. */
   public Outcome verify(Fault fault, Stage stage) throws Exception {
-    return Outcome.of(fault, Verifying.of(ground, stage), List.of());
+    return fault.kind() == Kind.DESTROY
+        ? Sweeping.of(ground, stage, fault)
+        : Outcome.of(fault, Verifying.of(ground, stage), List.of());
   }
 
   private List<Outcome> run(List<Fault> faults, long seed, boolean withPeers)
@@ -133,7 +136,7 @@ public final class Rehearsal {
       ground.deploy(stage, fault.kind(), fault.make(), fault.afterwards());
       Stage made = stage;
       List<Future<Heard>> looks =
-          (withPeers ? PEERS : List.<Peer>of())
+          (withPeers && fault.kind() != Kind.DESTROY ? PEERS : List.<Peer>of())
               .stream().map(peer -> lookers.submit(() -> peer.look(made))).toList();
       Outcome outcome = verify(fault, stage);
       List<Heard> heard = new ArrayList<>();

@@ -61,7 +61,8 @@ final class Deployment {
   /** Makes the deployment, and does not wait for it. */
   void make() throws Exception {
     switch (kind) {
-      case STANDING, DESTROY -> {}
+      case STANDING -> {}
+      case DESTROY -> destroy();
       case SCALE_OUT ->
           stage
               .ecs()
@@ -70,6 +71,20 @@ final class Deployment {
                       .service(stage.its().service())
                       .desiredCount(before.desiredCount() + 2));
       case FIRST, UPDATE, UPDATE_WITHOUT_ROLLBACK -> release();
+    }
+  }
+
+  /** As {@code make destroy} does: all of it, and what fails is left. */
+  private void destroy() throws IOException, InterruptedException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("image_digest", stage.wanted().imageDigest());
+    variables.put("revision", stage.wanted().commit());
+    variables.putAll(stage.release().variables());
+    try {
+      stage.terraform().destroy(variables);
+      stage.foundation().destroy(Map.of());
+    } catch (Terraform.TerraformFailed e) {
+      stage.release().failed(e.getMessage());
     }
   }
 

@@ -141,6 +141,7 @@ public final class Ground implements AutoCloseable {
         its,
         new Release(commit(number)),
         terraform.forked(account, work.resolve("tf-" + account.id())),
+        foundation.forked(account, work.resolve("tf-foundation-" + account.id())),
         here);
   }
 

@@ -25,6 +25,7 @@ public final class Release {
   private UnaryOperator<ContainerDefinition.Builder> container = c -> c;
   private Consumer<UpdateServiceRequest.Builder> update = u -> {};
   private boolean plain = true;
+  private String failure = "";
   private Consumer<CreateServiceRequest.Builder> create = c -> {};
 
   Release(String commit) {
@@ -98,6 +99,15 @@ public final class Release {
   /** Whether any deployer could make it: the fault lies elsewhere than in how it is made. */
   public boolean isPlain() {
     return plain;
+  }
+
+  /** What the tool that should have made it said when it failed; empty when it did not. */
+  public String failure() {
+    return failure;
+  }
+
+  void failed(String message) {
+    failure = message;
   }
 
   Program program() {

@@ -26,6 +26,7 @@ public final class Stage {
   private final Belongings belongings;
   private final Release release;
   private final Terraform terraform;
+  private final Terraform foundation;
   private Wanted wanted;
 
   Stage(
@@ -35,6 +36,7 @@ public final class Stage {
       Belongings belongings,
       Release release,
       Terraform terraform,
+      Terraform foundation,
       Wanted wanted) {
     this.account = account;
     this.aws = aws;
@@ -42,6 +44,7 @@ public final class Stage {
     this.belongings = belongings;
     this.release = release;
     this.terraform = terraform;
+    this.foundation = foundation;
     this.wanted = wanted;
   }
 
@@ -98,6 +101,11 @@ public final class Stage {
   /** Terraform, with the state of the stack in this account. */
   public Terraform terraform() {
     return terraform;
+  }
+
+  /** Terraform, with the state of what outlives the stack. */
+  public Terraform foundation() {
+    return foundation;
   }
 
   /** The world's time. */
