@@ -110,15 +110,7 @@ final class Poll {
       postureOf = of;
       postureAge = 0;
       Posture before = read();
-      posture =
-          later(() ->
-              postures.posture(
-                  beside,
-                  rollout.service(),
-                  rollout.taskDefinitions().values(),
-                  all,
-                  front,
-                  registry));
+      posture = later(() -> postures.posture(beside, rollout, all, front, registry));
       return before;
     }
     return read();

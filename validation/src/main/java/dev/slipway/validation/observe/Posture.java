@@ -1,6 +1,7 @@
 package dev.slipway.validation.observe;
 
 import dev.slipway.topology.Network;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.ecr.model.FindingSeverity;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 
 /**
@@ -27,6 +29,8 @@ import software.amazon.awssdk.services.ecs.model.Cluster;
  * @param network the VPC of its subnets
  * @param roles its roles, by ARN
  * @param deployers the roles that GitHub may assume and that may deploy the service
+ * @param metrics what CloudWatch counted since the rollout began
+ * @param readAt when it was read, by AWS's clock
  */
 public record Posture(
     boolean read,
@@ -41,7 +45,9 @@ public record Posture(
     Map<String, Shelf> repositories,
     Network network,
     Map<String, Surroundings.Role> roles,
-    List<Surroundings.Role> deployers) {
+    List<Surroundings.Role> deployers,
+    Metrics metrics,
+    Instant readAt) {
 
   /** Nothing read. */
   public static final Posture NONE =
@@ -58,7 +64,9 @@ public record Posture(
           Map.of(),
           Surroundings.NO_NETWORK,
           Map.of(),
-          List.of());
+          List.of(),
+          Metrics.NONE,
+          Instant.EPOCH);
 
   /**
    * How a repository keeps the service's images.
@@ -67,11 +75,11 @@ public record Posture(
    * @param tagDigests the digest that each tag of the service's images names now
    * @param findings the number of scan findings of the digests that run, by severity; empty when
    *     they were never scanned
-   * @param expiring the digests that the lifecycle policy's preview would remove, of those that run
+   * @param images all images that it keeps; empty when there is no policy that could remove any
    */
   public record Shelf(
       Optional<String> policy,
       Map<String, String> tagDigests,
       Optional<Map<FindingSeverity, Integer>> findings,
-      Set<String> expiring) {}
+      List<ImageDetail> images) {}
 }

@@ -1,5 +1,6 @@
 package dev.slipway.validation.observe;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ final class PostureReader {
   private final RoleReader roles;
   private final ShelfReader shelves;
   private final CertificateReader certificates;
+  private final MetricReader metrics;
 
   PostureReader(Aws aws) {
     this.aws = aws;
@@ -36,15 +38,13 @@ final class PostureReader {
     this.roles = new RoleReader(aws);
     this.shelves = new ShelfReader(aws);
     this.certificates = new CertificateReader(aws);
+    this.metrics = new MetricReader(aws);
   }
 
-  Posture posture(
-      Ask ask,
-      Service service,
-      Collection<TaskDefinition> definitions,
-      List<Task> tasks,
-      FrontDoor front,
-      Registry registry) {
+  Posture posture(Ask ask, Rollout rollout, List<Task> tasks, FrontDoor front, Registry registry) {
+    Service service = rollout.service();
+    Collection<TaskDefinition> definitions = rollout.taskDefinitions().values();
+    Instant now = aws.time().instant();
     return new Posture(
         true,
         cluster(ask, service),
@@ -58,7 +58,9 @@ final class PostureReader {
         shelves.shelves(ask, registry, tasks),
         network.network(ask, subnets(service)),
         roles(ask, definitions),
-        roles.deployers(ask));
+        roles.deployers(ask),
+        metrics.metrics(ask, rollout, front, now),
+        now);
   }
 
   private Optional<Cluster> cluster(Ask ask, Service service) {

@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.ecs.model.Task;
 /** Reads how repositories keep the images that run. */
 final class ShelfReader {
 
+  private static final int PAGE = 1000;
+
   private final Aws aws;
 
   ShelfReader(Aws aws) {
@@ -67,7 +69,7 @@ final class ShelfReader {
         policy,
         Map.copyOf(tags),
         here.isEmpty() ? Optional.empty() : findings(ask, repository, here),
-        policy.isEmpty() ? Set.of() : expiring(ask, repository, here));
+        policy.isEmpty() ? List.of() : images(ask, repository));
   }
 
   /** Asked anew, unlike the look-ups of the rollout: a tag may have moved since. */
@@ -140,27 +142,20 @@ final class ShelfReader {
     return scanned ? Optional.of(Map.copyOf(counts)) : Optional.empty();
   }
 
-  /** What a preview of the policy in force would remove; a preview that was run already is read. */
-  private Set<String> expiring(Ask ask, Repository repository, Set<String> digests) {
-    Set<String> gone = new HashSet<>();
-    if (digests.isEmpty()) {
-      return gone;
-    }
-    ask.optional(
-        "ecr:GetLifecyclePolicyPreview",
-        false,
-        () -> {
-          aws
-              .ecr()
-              .getLifecyclePolicyPreview(r ->
-                  r.registryId(repository.registryId()).repositoryName(repository.repositoryName()))
-              .previewResults()
-              .stream()
-              .map(p -> p.imageDigest())
-              .filter(digests::contains)
-              .forEach(gone::add);
-          return true;
-        });
-    return Set.copyOf(gone);
+  /** All of them: a policy counts the images that it is about. */
+  private List<ImageDetail> images(Ask ask, Repository repository) {
+    return ask.optional(
+        "ecr:DescribeImages",
+        List.of(),
+        () ->
+            aws
+                .ecr()
+                .describeImagesPaginator(r ->
+                    r.registryId(repository.registryId())
+                        .repositoryName(repository.repositoryName())
+                        .maxResults(PAGE))
+                .imageDetails()
+                .stream()
+                .toList());
   }
 }

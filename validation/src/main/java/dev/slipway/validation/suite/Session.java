@@ -28,12 +28,7 @@ public record Session(Verification verification, Observer observer, Aws aws)
 
   /** Starts to observe, with more than the usual. */
   public static Session open(
-      Aws aws,
-      Wanted wanted,
-      Limits limits,
-      Choices choices,
-      Progress progress,
-      Extras extras) {
+      Aws aws, Wanted wanted, Limits limits, Choices choices, Progress progress, Extras extras) {
     return open(
         aws,
         wanted,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.validation.Requests;
 import dev.slipway.validation.Sample;
+import dev.slipway.validation.observe.Metrics;
 import dev.slipway.validation.observe.Posture;
 import dev.slipway.validation.observe.Surroundings;
 import dev.slipway.validation.observe.Traffic.Origin;
@@ -108,7 +109,9 @@ class ProbeDiagnosisTest {
             Map.of(),
             Surroundings.NO_NETWORK,
             Map.of(),
-            List.of());
+            List.of(),
+            Metrics.NONE,
+            Sample.NOW);
     assertThat(causes(new Requests().leaving(20, 40).fail(25, 26, 3, 502, Origin.BALANCER, 5200)))
         .containsExactly("app-request-longer-than-drain");
   }

@@ -38,6 +38,12 @@ final class Aspects {
         .formatted(Arns.last(goal.wanted().cluster()), snapshot.rollout().service().serviceName());
   }
 
+  /** Several lists as one. */
+  @SafeVarargs
+  static List<Aspect> all(List<Aspect>... lists) {
+    return Stream.of(lists).flatMap(List::stream).toList();
+  }
+
   /** A text, or an empty one in place of null. */
   static String text(String value) {
     return value == null ? "" : value;

@@ -30,7 +30,6 @@ final class ImageAspects {
           Aspect.of(ImageAspects::mutableTag, REPOSITORIES),
           Aspect.of(ImageAspects::neverScanned, REPOSITORIES, "ecr:DescribeImageScanFindings"),
           Aspect.of(ImageAspects::criticalFindings, "ecr:DescribeImageScanFindings"),
-          Aspect.of(ImageAspects::expires, "ecr:GetLifecyclePolicyPreview"),
           Aspect.of(ImageAspects::grows, REPOSITORIES, "ecr:GetLifecyclePolicy"));
 
   private ImageAspects() {}
@@ -170,26 +169,6 @@ final class ImageAspects {
                     repository(snapshot, goal).map(Repository::repositoryName).orElse("REPOSITORY"),
                     goal.digest()),
             List.of("CRITICAL " + critical)));
-  }
-
-  private static List<Finding> expires(Snapshot snapshot, Goal goal) {
-    boolean gone =
-        shelf(snapshot, goal).map(s -> s.expiring().contains(goal.digest())).orElse(false);
-    if (!gone) {
-      return List.of();
-    }
-    String name = repository(snapshot, goal).map(Repository::repositoryName).orElse("REPOSITORY");
-    return List.of(
-        new Finding(
-            "img-lifecycle-expires-live-image",
-            Severity.HIGH,
-            name,
-            "The lifecycle policy of repository %s will remove %s, which runs: no further task of it could start."
-                .formatted(name, Digests.brief(goal.digest())),
-            "let the policy keep tagged images, or more of them",
-            "resource \"aws_ecr_lifecycle_policy\" \"this\" { # expire untagged images only\n}",
-            "aws ecr get-lifecycle-policy --repository-name " + name,
-            List.of("the policy's preview names " + goal.digest())));
   }
 
   private static List<Finding> grows(Snapshot snapshot, Goal goal) {

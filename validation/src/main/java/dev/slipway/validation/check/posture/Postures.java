@@ -32,7 +32,7 @@ public final class Postures {
               "its image is kept and scanned",
               "an image that is scanned, without critical findings, whose tag cannot move and"
                   + " that does not expire",
-              ImageAspects.ALL),
+              Aspects.all(ImageAspects.ALL, LifecycleAspects.ALL)),
           new PostureCheck(
               "front-door-posture",
               "its load balancer is set up well",
@@ -47,8 +47,8 @@ public final class Postures {
           new PostureCheck(
               "observability",
               "it is watched",
-              "log groups with retention, and quiet alarms that tell somebody",
-              ObservabilityAspects.ALL));
+              "log groups with retention, quiet alarms that tell somebody, and no errors counted",
+              Aspects.all(ObservabilityAspects.ALL, MetricAspects.ALL)));
 
   private Postures() {}
 

@@ -5,9 +5,11 @@ import dev.slipway.validation.Sample;
 import dev.slipway.validation.observe.Arns;
 import dev.slipway.validation.observe.Certificate;
 import dev.slipway.validation.observe.FrontDoor;
+import dev.slipway.validation.observe.Metrics;
 import dev.slipway.validation.observe.Posture;
 import dev.slipway.validation.observe.Registry;
 import dev.slipway.validation.observe.Surroundings.Role;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ecr.model.FindingSeverity;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -42,7 +45,9 @@ final class PosturedSample extends Sample {
   private final Map<String, Certificate> certificates = new HashMap<>();
   private final List<Role> deployers = new ArrayList<>();
   private Posture.Shelf shelf =
-      new Posture.Shelf(Optional.of("{}"), Map.of(), Optional.of(Map.of()), Set.of());
+      new Posture.Shelf(Optional.of("{}"), Map.of(), Optional.of(Map.of()), List.of());
+  private final List<ImageDetail> images = new ArrayList<>();
+  private Metrics metrics = Metrics.NONE;
   private String matcher = "200";
   private String insights = "enabled";
   private Integer retention = 30;
@@ -139,22 +144,44 @@ final class PosturedSample extends Sample {
   }
 
   void findings(Map<FindingSeverity, Integer> counts) {
-    shelf = new Posture.Shelf(shelf.policy(), Map.of(), Optional.of(counts), Set.of());
+    shelf = new Posture.Shelf(shelf.policy(), Map.of(), Optional.of(counts), shelf.images());
     posed();
   }
 
   void neverScanned() {
-    shelf = new Posture.Shelf(shelf.policy(), Map.of(), Optional.empty(), Set.of());
-    posed();
-  }
-
-  void expiring(Set<String> digests) {
-    shelf = new Posture.Shelf(shelf.policy(), Map.of(), shelf.findings(), digests);
+    shelf = new Posture.Shelf(shelf.policy(), Map.of(), Optional.empty(), shelf.images());
     posed();
   }
 
   void lifecycle(Optional<String> text) {
-    shelf = new Posture.Shelf(text, Map.of(), shelf.findings(), Set.of());
+    shelf = new Posture.Shelf(text, Map.of(), shelf.findings(), shelf.images());
+    posed();
+  }
+
+  /** An image of the repository, pushed so many days ago. */
+  void image(String digest, int days, String... tags) {
+    image(digest, days, "application/vnd.oci.image.manifest.v1+json", tags);
+  }
+
+  /** An index of images for several platforms. */
+  void index(String digest, int days, String... tags) {
+    image(digest, days, "application/vnd.oci.image.index.v1+json", tags);
+  }
+
+  private void image(String digest, int days, String type, String... tags) {
+    images.add(
+        ImageDetail.builder()
+            .imageDigest(digest)
+            .imageTags(tags)
+            .imageManifestMediaType(type)
+            .imagePushedAt(NOW.minus(Duration.ofDays(days)))
+            .build());
+    shelf = new Posture.Shelf(shelf.policy(), Map.of(), shelf.findings(), List.copyOf(images));
+    posed();
+  }
+
+  void metrics(Metrics counted) {
+    metrics = counted;
     posed();
   }
 
@@ -247,7 +274,9 @@ final class PosturedSample extends Sample {
             Map.of(REPOSITORY_NAME, shelf),
             network(),
             Map.of(EXECUTION_ROLE, new Role(true, EXECUTION_ROLE, "", Map.of("execution", policy))),
-            List.copyOf(deployers));
+            List.copyOf(deployers),
+            metrics,
+            NOW);
   }
 
   private Network network() {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -99,7 +98,6 @@ class PosturesTest {
         flaw("svc-old-platform-version", s -> s.service(b -> b.platformVersion("1.3.0"))),
         flaw("img-critical-cves", s -> s.findings(Map.of(FindingSeverity.CRITICAL, 2))),
         flaw("img-scan-disabled", s -> s.neverScanned()),
-        flaw("img-lifecycle-expires-live-image", s -> s.expiring(Set.of(Sample.DIGEST))),
         flaw("cost-ecr-grows", s -> s.lifecycle(Optional.empty())),
         flaw(
             "alb-cert-wrong-or-expiring",
