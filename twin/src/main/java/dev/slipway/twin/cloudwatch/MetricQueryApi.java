@@ -156,8 +156,7 @@ final class MetricQueryApi {
     List<Metric> found =
         store.all().stream()
             .filter(series ->
-                request.recentlyActive() == null
-                    || series.minutes().getLast().start().isAfter(recent))
+                request.recentlyActive() == null || series.newest().start().isAfter(recent))
             .map(Series::metric)
             .filter(metric -> isNullOr(request.namespace(), metric.namespace()))
             .filter(metric -> isNullOr(request.metricName(), metric.name()))

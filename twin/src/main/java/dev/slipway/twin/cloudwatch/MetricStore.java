@@ -28,15 +28,14 @@ final class MetricStore implements Metrics {
   @Override
   public void record(Metric metric, Instant at, Sample sample) {
     String key = metric.key();
-    Series before = series.find(key).orElseGet(() -> new Series(metric, List.of()));
-    series.put(key, before.plus(at, sample));
+    Optional<Series> before = series.find(key);
+    series.put(
+        key, before.isPresent() ? before.get().plus(at, sample) : Series.of(metric, at, sample));
   }
 
   @Override
   public Optional<Double> latest(Metric metric, String statistic) {
-    return series
-        .find(metric.key())
-        .flatMap(found -> found.minutes().getLast().sample().statistic(statistic));
+    return series.find(metric.key()).flatMap(found -> found.newest().sample().statistic(statistic));
   }
 
   /** Every metric, of each unit. */
@@ -46,11 +45,7 @@ final class MetricStore implements Metrics {
 
   /** The units in which a metric was measured. */
   List<String> units(String namespace, String name, Map<String, String> dimensions) {
-    return series.all().stream()
-        .map(Series::metric)
-        .filter(metric -> metric.isSameIgnoringUnit(namespace, name, dimensions))
-        .map(Metric::unit)
-        .toList();
+    return of(namespace, name, dimensions).stream().map(Series::metric).map(Metric::unit).toList();
   }
 
   /**
@@ -70,11 +65,10 @@ final class MetricStore implements Metrics {
       Instant to,
       int period) {
     TreeMap<Instant, Sample> periods = new TreeMap<>();
-    for (Series one : series.all()) {
-      Metric metric = one.metric();
-      if (metric.isSameIgnoringUnit(namespace, name, dimensions)
-          && (unit == null || unit.equals(metric.unit()))) {
-        for (Series.Minute minute : one.minutes()) {
+    for (Series one : of(namespace, name, dimensions)) {
+      if (unit == null || unit.equals(one.metric().unit())) {
+        // From the first period's start on, and a period's minutes beyond the last one's.
+        for (Series.Minute minute : one.minutes(from, to.plusSeconds(period))) {
           Instant start = startOf(minute.start(), period);
           if (!start.isBefore(from) && start.isBefore(to)) {
             periods.merge(start, minute.sample(), Sample::plus);
@@ -83,6 +77,13 @@ final class MetricStore implements Metrics {
       }
     }
     return periods;
+  }
+
+  /** The series of a metric, one a unit. */
+  private List<Series> of(String namespace, String name, Map<String, String> dimensions) {
+    Metric wanted = new Metric(namespace, name, dimensions, Units.NONE);
+    String family = wanted.family();
+    return Units.ALL.stream().flatMap(unit -> series.find(family + unit).stream()).toList();
   }
 
   /** The start of the period that an instant lies in. */

@@ -3,6 +3,7 @@ package dev.slipway.twin.cloudwatch;
 import dev.slipway.twin.world.Metric;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -34,9 +35,26 @@ final class PutMetricDataApi {
     if (request.metricData().size() > MOST_DATA) {
       throw Refusals.value("The collection MetricData must not have a size greater than 1000.");
     }
+    checkUnits(request.metricData());
     request.metricData().forEach(this::check);
     request.metricData().forEach(datum -> record(namespace, datum));
     return PutMetricDataResponse.builder().build();
+  }
+
+  /** Every wrong unit is named. */
+  private static void checkUnits(List<MetricDatum> data) {
+    List<String> wrong = new ArrayList<>();
+    for (int i = 0; i < data.size(); i++) {
+      String unit = data.get(i).unitAsString();
+      if (unit != null && !Units.isKnown(unit)) {
+        wrong.add(
+            "The parameter MetricData.member.%d.Unit must be a value in the set [ %s ]."
+                .formatted(i + 1, String.join(", ", Units.ALL)));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw Refusals.value(String.join("\n", wrong));
+    }
   }
 
   private void check(MetricDatum datum) {
@@ -75,7 +93,7 @@ final class PutMetricDataApi {
             namespace,
             datum.metricName(),
             Dimensions.map(datum.dimensions()),
-            datum.unitAsString() == null ? "None" : datum.unitAsString());
+            datum.unitAsString() == null ? Units.NONE : datum.unitAsString());
     Instant at = datum.timestamp() == null ? store.world().now() : datum.timestamp();
     sample(datum).ifPresent(sample -> store.record(metric, at, sample));
   }

@@ -18,6 +18,7 @@ public final class LoopbackBlock implements AutoCloseable {
   private static final int CLAIM_PORT = 47_113;
   private static final int FIRST_BLOCK = 80;
   private static final int LAST_BLOCK = 239;
+  private static final int LAST_OF_NET = 0x7f;
 
   private final ServerSocket claim;
   private final int block;
@@ -58,7 +59,14 @@ public final class LoopbackBlock implements AutoCloseable {
   /** A number whose {@link #task} and {@link #inner} addresses are free. */
   public synchronized int take() {
     Integer reused = free.poll();
-    return reused != null ? reused : next++;
+    if (reused != null) {
+      return reused;
+    }
+    // An IPv4 socket of the JDK does not listen on loopback addresses that end in 255.
+    if ((next & LAST_OF_NET) == LAST_OF_NET) {
+      next++;
+    }
+    return next++;
   }
 
   /** Gives a number back. */
@@ -68,12 +76,12 @@ public final class LoopbackBlock implements AutoCloseable {
 
   /** The address where a task is reached. */
   public InetAddress task(int number) {
-    return address(block, number >> 7, (number & 0x7f) * 2);
+    return address(block, number >> 7, (number & LAST_OF_NET) * 2);
   }
 
   /** The address that stands for the task's own loopback. */
   public InetAddress inner(int number) {
-    return address(block, number >> 7, (number & 0x7f) * 2 + 1);
+    return address(block, number >> 7, (number & LAST_OF_NET) * 2 + 1);
   }
 
   private static InetAddress address(int block, int third, int fourth) {

@@ -19,7 +19,12 @@ public record Metric(String namespace, String name, Map<String, String> dimensio
 
   /** A text that tells metrics apart. */
   public String key() {
-    return namespace + "\n" + name + "\n" + new TreeMap<>(dimensions) + "\n" + unit;
+    return family() + unit;
+  }
+
+  /** What the keys of a metric in all its units begin with. */
+  public String family() {
+    return namespace + "\n" + name + "\n" + new TreeMap<>(dimensions) + "\n";
   }
 
   /** Whether it is the metric of the given name, in whatever unit. */

@@ -247,6 +247,18 @@ class CloudWatchTest {
   }
 
   @Test
+  void namesEveryUnitThatIsNone() {
+    assertThatThrownBy(() -> put("App", d -> d.metricName("M").value(1d).unit("count")))
+        .hasMessageContaining(
+            "The parameter MetricData.member.1.Unit must be a value in the set [ Seconds,"
+                + " Microseconds, Milliseconds, Bytes, Kilobytes, Megabytes, Gigabytes, Terabytes,"
+                + " Bits, Kilobits, Megabits, Gigabits, Terabits, Percent, Count, Bytes/Second,"
+                + " Kilobytes/Second, Megabytes/Second, Gigabytes/Second, Terabytes/Second,"
+                + " Bits/Second, Kilobits/Second, Megabits/Second, Gigabits/Second,"
+                + " Terabits/Second, Count/Second, None ].");
+  }
+
+  @Test
   void keepsADashboardAsItWasGiven() {
     String body = "{ \"widgets\" : [] }";
     world

@@ -4,6 +4,7 @@ import dev.slipway.twin.runtime.TaskRuntime.Container;
 import dev.slipway.twin.runtime.TaskRuntime.Usage;
 import dev.slipway.twin.world.TwinClock;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,9 +151,12 @@ final class SimulatedContainer {
 
   private void listen(List<Integer> wanted) {
     boolean loopback = behaviour.bind().equals("loopback");
+    // Nobody but a neighbour can find the port of the task's own loopback taken; a socket saved.
+    List<InetAddress> addresses =
+        task.hasNeighbours() ? List.of(host.address(), host.inner()) : List.of(host.address());
     for (int port : wanted) {
       sockets
-          .bind(loopback ? List.of(host.inner()) : List.of(host.address(), host.inner()), port)
+          .bind(loopback ? List.of(host.inner()) : addresses, port)
           .addListener(done -> {
             if (!done.isSuccess() && life == Life.RUNS) {
               say("cannot listen on port " + port + ": " + done.cause().getMessage());

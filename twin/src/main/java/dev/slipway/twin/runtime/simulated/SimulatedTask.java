@@ -92,6 +92,11 @@ final class SimulatedTask implements Handle {
             });
   }
 
+  /** Whether there are several containers. */
+  boolean hasNeighbours() {
+    return containers.size() > 1;
+  }
+
   /** Whether one of the containers listens on a port, and what it would answer there. */
   List<SimulatedContainer> listeningOn(int port) {
     return containers.values().stream().filter(c -> c.listensOn(port)).toList();
