@@ -108,7 +108,9 @@ final class WorldFactory implements Worlds.Factory {
     new Kms(world).register();
     new Wafv2(world).register();
     new Route53(world, isHome ? world : worlds.home(account)).register();
-    Elb elb = new Elb(world, ec2, dataPlanes.apply(world), arn -> served(acm, arn));
+    Elb elb =
+        new Elb(
+            world, ec2, dataPlanes.apply(world), arn -> served(acm, arn), new LogDelivery(world));
     elb.register();
     cloudWatch.collect(elb.metrics());
     Ecs ecs = new Ecs(world, ec2, new RegionalAuthority(world, iam), ecr, logs, runtime);

@@ -1,6 +1,7 @@
 package dev.slipway.twin.balancer;
 
 import dev.slipway.twin.elbv2.DataPlane;
+import dev.slipway.twin.elbv2.LogEntry;
 import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.elbv2.Traffic;
 import dev.slipway.twin.world.TwinClock;
@@ -119,6 +120,12 @@ public final class Balancer implements DataPlane {
     return doors.entrySet().stream()
         .map(door -> door.getValue().counts().take(door.getKey()))
         .toList();
+  }
+
+  @Override
+  public List<LogEntry> takeLog(String loadBalancerArn) {
+    FrontDoor door = doors.get(loadBalancerArn);
+    return door == null ? List.of() : door.journal().take();
   }
 
   @Override

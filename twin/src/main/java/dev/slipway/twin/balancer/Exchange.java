@@ -36,9 +36,11 @@ final class Exchange {
    * @param answers what becomes of the headers of the answer
    * @param idleNanos how long nothing may come
    * @param last whether the connections of both sides are closed after it
+   * @param journey told what happens
    * @param upgraded told when the client's connection is none of HTTP any more
    */
-  record Terms(AnswerHeaders answers, long idleNanos, boolean last, Runnable upgraded) {}
+  record Terms(
+      AnswerHeaders answers, long idleNanos, boolean last, Journey journey, Runnable upgraded) {}
 
   private static final int SWITCHING = 101;
 
@@ -100,6 +102,7 @@ final class Exchange {
         .onSuccess(created -> {
           outgoing = created;
           sentAt = System.nanoTime();
+          terms.journey().sent();
           copyRequestHeaders(created, forwarding);
           forwarding.apply(created.headers());
           if (Tunnel.isAskedFor(request)) {
@@ -135,6 +138,7 @@ final class Exchange {
     answered = true;
     touch();
     counts.answered(response.statusCode(), lastActivity - sentAt);
+    terms.journey().answered(response.statusCode());
     HttpServerResponse reply = request.response();
     response.headers().forEach(header -> reply.headers().add(header.getKey(), header.getValue()));
     terms.answers().change(request, reply.headers());
@@ -191,6 +195,7 @@ final class Exchange {
     answered = true;
     touch();
     counts.answered(response.statusCode(), lastActivity - sentAt);
+    terms.journey().answered(response.statusCode());
     HttpServerResponse reply = request.response();
     reply.setStatusCode(response.statusCode()).setStatusMessage(response.statusMessage());
     for (Map.Entry<String, String> header : response.headers()) {
@@ -296,6 +301,7 @@ final class Exchange {
     if (!over && !answered) {
       replies.unsaid(460);
     }
+    terms.journey().ended(answered ? request.response().getStatusCode() : 460);
     end();
   }
 
@@ -307,6 +313,7 @@ final class Exchange {
     lane.ended(this);
     pool.giveBack(this, null);
     if (tunnel != null) {
+      terms.journey().ended(SWITCHING);
       tunnel.close();
       return;
     }

@@ -19,6 +19,7 @@ final class FrontDoor {
   private final Function<String, Optional<InetAddress>> addressOf;
   private final List<LaneDoor> doors;
   private final TrafficCounts counts = new TrafficCounts();
+  private final Journal journal = new Journal();
   private final AtomicInteger nextNode = new AtomicInteger();
   private final Map<String, AtomicInteger> nextTarget = new ConcurrentHashMap<>();
   private final SecretKey cookieKey = Seal.newKey();
@@ -49,6 +50,10 @@ final class FrontDoor {
 
   TrafficCounts counts() {
     return counts;
+  }
+
+  Journal journal() {
+    return journal;
   }
 
   RouteTable routes() {

@@ -44,9 +44,12 @@ final class Reception {
   }
 
   /** Answers what is no HTTP request. */
-  void refuse(HttpServerRequest request) {
-    visitors.of(request).next();
-    named.error(request, RequestCheck.malformed(request.decoderResult().cause()));
+  void refuse(HttpServerRequest request, int port) {
+    Visitor visitor = visitors.of(request);
+    Desync desync = visitor.next();
+    int status = RequestCheck.malformed(request.decoderResult().cause());
+    named.error(request, status);
+    journey(request, door.routes(), visitor, desync, port).ended(status);
     request.connection().close();
   }
 
@@ -56,7 +59,8 @@ final class Reception {
     RouteTable.Listener listener = table.listener(port);
     Visitor visitor = visitors.of(request);
     Desync desync = visitor.next();
-    visitors.begin(request, visitor);
+    Journey journey = journey(request, table, visitor, desync, port);
+    visitors.begin(request, visitor, journey);
     if (listener == null) {
       // The listener was deleted while the connection stayed open.
       request.connection().close();
@@ -83,13 +87,27 @@ final class Reception {
     door.counts().happened(Traffic.Event.REQUEST);
     RouteTable.CompiledRule rule =
         listener.ruleFor(new RuleMatcher.RequestSubject(request, DataPlane.CLIENT_ADDRESS));
+    journey.matched(rule);
     Action action = rule.action();
     switch (action.type()) {
       case FIXED_RESPONSE -> fixedResponse(replies, request, action.fixedResponseConfig());
-      case REDIRECT -> redirect(replies, request, action.redirectConfig(), port);
-      case FORWARD -> forward(replies, request, table, listener, node, rule, last);
+      case REDIRECT -> redirect(replies, request, action.redirectConfig(), port, journey);
+      case FORWARD -> forward(replies, request, table, listener, node, rule, last, journey);
       default -> throw new IllegalStateException("action " + action.typeAsString());
     }
+  }
+
+  private Journey journey(
+      HttpServerRequest request, RouteTable table, Visitor visitor, Desync desync, int port) {
+    return table != null && table.settings().accessLog()
+        ? new LoggedJourney(
+            request,
+            door.clock(),
+            table.node(visitor.node()).id(),
+            port,
+            desync,
+            door.journal()::add)
+        : Journey.UNTOLD;
   }
 
   private void fixedResponse(
@@ -106,10 +124,16 @@ final class Reception {
   }
 
   private void redirect(
-      Replies replies, HttpServerRequest request, RedirectActionConfig config, int port) {
+      Replies replies,
+      HttpServerRequest request,
+      RedirectActionConfig config,
+      int port,
+      Journey journey) {
     door.counts().happened(Traffic.Event.REDIRECT);
     boolean permanent = config.statusCodeAsString().equals("HTTP_301");
-    request.response().putHeader("Location", Redirect.location(config, request, port));
+    String location = Redirect.location(config, request, port);
+    journey.redirected(location);
+    request.response().putHeader("Location", location);
     replies.send(
         request.response(),
         permanent ? 301 : 302,
@@ -125,7 +149,8 @@ final class Reception {
       RouteTable.Listener listener,
       Routing.Node node,
       RouteTable.CompiledRule rule,
-      boolean last) {
+      boolean last,
+      Journey journey) {
     var config = rule.action().forwardConfig();
     Optional<Chooser.Choice> found = chooser.choose(request, table, node, config);
     if (found.isEmpty()) {
@@ -136,6 +161,9 @@ final class Reception {
     Routing.Target target = choice.route().target();
     Optional<InetAddress> address =
         choice.route().reachable() ? door.addressOf(target.ip()) : Optional.empty();
+    RequestHeaders headers =
+        RequestHeaders.of(request, listener.port(), table.settings(), rule, door.clock());
+    journey.chosen(choice.group(), target, headers.headers().get(TraceIds.HEADER));
     TrafficCounts.Group counts = door.counts().group(choice.group(), node.zone());
     counts.sent();
     request.pause();
@@ -164,9 +192,8 @@ final class Reception {
                 answers,
                 table.settings().idleTimeout().toNanos(),
                 last,
+                journey,
                 () -> visitors.leave(request.connection())))
-        .begin(
-            address.get(),
-            RequestHeaders.of(request, listener.port(), table.settings(), rule, door.clock()));
+        .begin(address.get(), headers);
   }
 }

@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 final class RouteTable {
 
   /** A rule that is ready to match. */
-  record CompiledRule(RuleMatcher matcher, Action action, Rewrites rewrites) {}
+  record CompiledRule(String priority, RuleMatcher matcher, Action action, Rewrites rewrites) {}
 
   /** A listener whose rules are ready to match. */
   record Listener(
@@ -48,6 +48,7 @@ final class RouteTable {
               listener.rules().stream()
                   .map(rule ->
                       new CompiledRule(
+                          rule.priority(),
                           new RuleMatcher(rule),
                           rule.actions().getLast(),
                           Rewrites.of(rule.transforms())))

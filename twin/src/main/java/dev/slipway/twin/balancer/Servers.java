@@ -50,7 +50,7 @@ final class Servers {
     server
         .connectionHandler(connection -> visitors.arrive(connection, nextNode.getAsInt()))
         .requestHandler(request -> reception.handle(request, port))
-        .invalidRequestHandler(reception::refuse)
+        .invalidRequestHandler(request -> reception.refuse(request, port))
         .exceptionHandler(visitors::failed)
         .listen()
         .onFailure(failure ->

@@ -4,6 +4,7 @@ import dev.slipway.twin.elbv2.Routing;
 import dev.slipway.twin.elbv2.Traffic;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -74,12 +75,18 @@ final class Visitors {
   }
 
   /** A request begins. */
-  void begin(HttpServerRequest request, Visitor visitor) {
+  void begin(HttpServerRequest request, Visitor visitor, Journey journey) {
     visitor.begins(request);
     request
         .response()
         .endHandler(nothing -> {
           visitor.ends();
+          int status = request.response().getStatusCode();
+          // A client that is gone has no response, and a tunnel ends later.
+          if (request.response().ended()
+              && status != HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+            journey.ended(status);
+          }
           if (request.version() != HttpVersion.HTTP_2
               && "close".equals(request.response().headers().get("Connection"))) {
             request.connection().close();

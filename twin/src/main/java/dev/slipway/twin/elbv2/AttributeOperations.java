@@ -24,8 +24,10 @@ final class AttributeOperations {
 
   private final Store store;
   private final RoutePublisher routes;
+  private final AccessLogs accessLogs;
 
-  AttributeOperations(Store store, RoutePublisher routes) {
+  AttributeOperations(Store store, RoutePublisher routes, AccessLogs accessLogs) {
+    this.accessLogs = accessLogs;
     this.store = store;
     this.routes = routes;
   }
@@ -46,7 +48,15 @@ final class AttributeOperations {
     store.loadBalancer(arn);
     Map<String, String> changes = new LinkedHashMap<>();
     request.attributes().forEach(attribute -> changes.put(attribute.key(), attribute.value()));
-    AttributeSets.LOAD_BALANCER.change(store, arn, changes);
+    AttributeSets.LOAD_BALANCER.change(
+        store,
+        arn,
+        changes,
+        result -> {
+          if (changes.keySet().stream().anyMatch(key -> key.startsWith("access_logs."))) {
+            accessLogs.prove(result);
+          }
+        });
     routes.publish(arn);
     return ModifyLoadBalancerAttributesResponse.builder().attributes(ofLoadBalancer(arn)).build();
   }

@@ -91,10 +91,21 @@ final class AttributeSet {
 
   /** Changes some attributes; all or none. */
   void change(Store store, String arn, Map<String, String> changes) {
+    change(store, arn, changes, result -> {});
+  }
+
+  /**
+   * Changes some attributes; all or none.
+   *
+   * @param last sees every attribute as it would be, and may refuse
+   */
+  void change(
+      Store store, String arn, Map<String, String> changes, Consumer<Map<String, String>> last) {
     changes.forEach(this::check);
     Map<String, String> result = values(store, arn);
     result.putAll(changes);
     together.accept(result);
+    last.accept(result);
     Map<String, String> values =
         new TreeMap<>(store.attributes().find(arn).map(Attributes::values).orElse(Map.of()));
     values.putAll(changes);

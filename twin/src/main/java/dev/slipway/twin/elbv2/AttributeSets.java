@@ -13,6 +13,9 @@ import java.util.Map;
 final class AttributeSets {
 
   static final String DELETION_PROTECTION = "deletion_protection.enabled";
+  static final String ACCESS_LOGS = "access_logs.s3.enabled";
+  static final String ACCESS_LOGS_BUCKET = "access_logs.s3.bucket";
+  static final String ACCESS_LOGS_PREFIX = "access_logs.s3.prefix";
   static final String IDLE_TIMEOUT = "idle_timeout.timeout_seconds";
   static final String CLIENT_KEEP_ALIVE = "client_keep_alive.seconds";
   static final String XFF_MODE = "routing.http.xff_header_processing.mode";
@@ -25,6 +28,7 @@ final class AttributeSets {
   static final String MINIMUM_HEALTHY_PERCENTAGE =
       "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage";
 
+  static final String CROSS_ZONE = "load_balancing.cross_zone.enabled";
   static final String STICKINESS = "stickiness.enabled";
   static final String STICKINESS_TYPE = "stickiness.type";
   static final String LB_COOKIE_SECONDS = "stickiness.lb_cookie.duration_seconds";
@@ -42,9 +46,9 @@ final class AttributeSets {
 
   static final AttributeSet LOAD_BALANCER =
       new AttributeSet("Load balancer")
-          .fixed("access_logs.s3.enabled", "false")
-          .when("access_logs.s3.bucket", "", value -> true)
-          .when("access_logs.s3.prefix", "", value -> true)
+          .flag(ACCESS_LOGS, false)
+          .when(ACCESS_LOGS_BUCKET, "", value -> true)
+          .when(ACCESS_LOGS_PREFIX, "", AttributeSets::isLogPrefix)
           .flag(DELETION_PROTECTION, false)
           .number(IDLE_TIMEOUT, 60, 1, 4000)
           .number(CLIENT_KEEP_ALIVE, 3600, 60, 604_800)
@@ -55,7 +59,7 @@ final class AttributeSets {
           .flag(PRESERVE_HOST, false)
           .choice(DESYNC, "defensive", "monitor", "defensive", "strictest")
           .flag(TLS_HEADERS, false)
-          .flag("load_balancing.cross_zone.enabled", true)
+          .fixed(CROSS_ZONE, "true")
           .flag("waf.fail_open.enabled", false)
           .fixed("connection_logs.s3.enabled", "false")
           .when("connection_logs.s3.bucket", "", value -> true)
@@ -82,10 +86,11 @@ final class AttributeSets {
               "weighted_random")
           .fixed("load_balancing.algorithm.anomaly_mitigation", "off")
           .choice(
-              "load_balancing.cross_zone.enabled",
+              CROSS_ZONE,
               "use_load_balancer_configuration",
               "use_load_balancer_configuration",
-              "true")
+              "true",
+              "false")
           .when(
               SLOW_START, "0", value -> value.equals("0") || AttributeSet.isNumber(value, 30, 900))
           .number("target_group_health.dns_failover.minimum_healthy_targets.count", 1, 1, 1000)
@@ -101,6 +106,10 @@ final class AttributeSets {
 
   private AttributeSets() {}
 
+  private static boolean isLogPrefix(String value) {
+    return !value.contains("AWSLogs") && !value.startsWith("/") && !value.endsWith("/");
+  }
+
   private static boolean isPercentage(String value) {
     return value.equals("off") || AttributeSet.isNumber(value, 1, 100);
   }
@@ -112,6 +121,10 @@ final class AttributeSets {
           "You cannot enable both slow start and the load balancing algorithm '"
               + values.get(ALGORITHM)
               + "' on a target group");
+    }
+    if (values.get(STICKINESS).equals("true") && values.get(CROSS_ZONE).equals("false")) {
+      throw Refusal.invalid(
+          "You cannot enable stickiness when cross-zone load balancing is off on a target group");
     }
     if (values.get(STICKINESS).equals("true")
         && values.get(STICKINESS_TYPE).equals("app_cookie")

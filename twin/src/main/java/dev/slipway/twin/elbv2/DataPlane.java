@@ -61,6 +61,11 @@ public interface DataPlane extends AutoCloseable {
    */
   List<Traffic> takeTraffic();
 
+  /** What a load balancer logged since this was called last; nothing where nothing is logged. */
+  default List<LogEntry> takeLog(String loadBalancerArn) {
+    return List.of();
+  }
+
   /** Closes every listener and connection. */
   @Override
   void close();

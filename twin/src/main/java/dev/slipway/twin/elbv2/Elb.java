@@ -29,19 +29,24 @@ public final class Elb {
   private final RoutePublisher routes;
   private final Provisioning provisioning;
   private final Draining draining;
+  private final AccessLogs accessLogs;
   private final Set<String> unpublished = new HashSet<>();
   private long publishedVersion;
   private TwinClock.Cancellable networkWatch = () -> {};
 
   /** Load balancing for a world, its traffic carried by the data plane. */
   public Elb(World world, NetworkInterfaces interfaces, DataPlane dataPlane) {
-    this(world, interfaces, dataPlane, Certificates.NONE);
+    this(world, interfaces, dataPlane, Certificates.NONE, LogBuckets.NONE);
   }
 
-  /** Load balancing for a world whose listeners may have certificates. */
+  /** Load balancing for a world whose listeners may have certificates, and logs buckets. */
   public Elb(
-      World world, NetworkInterfaces interfaces, DataPlane dataPlane, Certificates certificates) {
-    this(world, interfaces, dataPlane, certificates, Reachability::check);
+      World world,
+      NetworkInterfaces interfaces,
+      DataPlane dataPlane,
+      Certificates certificates,
+      LogBuckets buckets) {
+    this(world, interfaces, dataPlane, certificates, buckets, Reachability::check);
   }
 
   Elb(
@@ -49,6 +54,7 @@ public final class Elb {
       NetworkInterfaces interfaces,
       DataPlane dataPlane,
       Certificates certificates,
+      LogBuckets buckets,
       Paths.Check check) {
     this.world = world;
     this.store = new Store(world);
@@ -59,6 +65,7 @@ public final class Elb {
     this.healthChecks = new HealthChecks(store, dataPlane, paths, this::publishSoon);
     this.routes = new RoutePublisher(store, dataPlane, paths, transports, healthChecks::ensure);
     this.provisioning = new Provisioning(store, this::publish);
+    this.accessLogs = new AccessLogs(store, dataPlane, buckets);
     this.draining = new Draining(store, routes::publishGroup);
   }
 
@@ -89,11 +96,14 @@ public final class Elb {
             new Listeners(store, actions, routes, transports),
             new ListenerCertificateApi(store, transports, routes),
             new Rules(store, actions, routes),
-            new AttributeOperations(store, routes),
+            new AttributeOperations(store, routes, accessLogs),
             new TagOperations(store),
             new AccountOperations());
     world.operations().registerLater("elasticloadbalancingv2", handlers);
-    world.run(this::watchNetwork);
+    world.run(() -> {
+      watchNetwork();
+      accessLogs.begin();
+    });
   }
 
   /** What load balancers publish about their targets and their traffic. */
@@ -120,6 +130,7 @@ public final class Elb {
       draining.resume();
       nodes.resume();
       routes.publishAll();
+      accessLogs.begin();
       watchNetwork();
     });
   }

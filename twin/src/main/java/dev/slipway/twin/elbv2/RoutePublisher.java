@@ -1,6 +1,7 @@
 package dev.slipway.twin.elbv2;
 
 import dev.slipway.twin.elbv2.Store.LbNode;
+import dev.slipway.twin.world.Differs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum
  * Derives what a load balancer's data plane decides by and publishes it when it differs from what
  * is published. Under the world's lock.
  */
+@Differs(
+    value = "a zone whose node has too few healthy targets still gets its share of clients",
+    because = "AWS takes such a node out of DNS, and here one address stands for all nodes")
 final class RoutePublisher {
 
   private final Store store;
@@ -135,11 +139,17 @@ final class RoutePublisher {
         settings.ofLoadBalancer(arn));
   }
 
-  /** Source: ELB user guide, target-group-health: too few healthy targets means all of them. */
+  /**
+   * Source: ELB user guide, target-group-health: too few healthy targets means all of them; and
+   * edit-target-group-attributes: without cross-zone load balancing those of the node's own zone.
+   */
   private List<Routing.Route> routes(LoadBalancer lb, LbNode node, String group) {
+    boolean ownZone =
+        AttributeSets.TARGET_GROUP.value(store, group, AttributeSets.CROSS_ZONE).equals("false");
     List<RegisteredTarget> registered =
         store.targetsOf(group).stream()
             .filter(target -> !target.draining() && Zones.serves(store, lb, target))
+            .filter(target -> !ownZone || Zones.shared(node, target))
             .toList();
     List<RegisteredTarget> healthy =
         registered.stream()

@@ -155,6 +155,7 @@ public record Routing(
    * @param tlsHeaders whether targets are told how the client speaks TLS
    * @param desync what becomes of ambiguous requests: {@code monitor}, {@code defensive}, {@code
    *     strictest}
+   * @param accessLog whether requests are logged
    */
   public record Settings(
       Duration idleTimeout,
@@ -164,5 +165,6 @@ public record Routing(
       boolean preserveHost,
       boolean dropInvalidHeaders,
       boolean tlsHeaders,
-      String desync) {}
+      String desync,
+      boolean accessLog) {}
 }

@@ -57,6 +57,7 @@ record TrafficSettings(Store store) {
         attributes.flag(store, arn, AttributeSets.PRESERVE_HOST),
         attributes.flag(store, arn, AttributeSets.DROP_INVALID_HEADERS),
         attributes.flag(store, arn, AttributeSets.TLS_HEADERS),
-        attributes.value(store, arn, AttributeSets.DESYNC));
+        attributes.value(store, arn, AttributeSets.DESYNC),
+        attributes.flag(store, arn, AttributeSets.ACCESS_LOGS));
   }
 }

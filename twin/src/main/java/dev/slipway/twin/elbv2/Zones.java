@@ -15,6 +15,11 @@ final class Zones {
     return enabled(lb, target) && !store.isBalancer(target.targetGroupArn(), target.ip());
   }
 
+  /** Whether a node sends to a target that must not be of another zone. */
+  static boolean shared(Store.LbNode node, RegisteredTarget target) {
+    return target.availabilityZone().equals(ALL) || target.availabilityZone().equals(node.zone());
+  }
+
   /** Whether a load balancer is enabled in the zone of a target. */
   static boolean enabled(LoadBalancer lb, RegisteredTarget target) {
     return target.availabilityZone().equals(ALL)

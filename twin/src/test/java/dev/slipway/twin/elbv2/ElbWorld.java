@@ -67,6 +67,9 @@ public final class ElbWorld {
   /** The certificates that listeners may have, by ARN. */
   public final Map<String, Routing.Certificate> certificates = new HashMap<>();
 
+  /** The logs of load balancers. */
+  public final KeptLogs logs = new KeptLogs();
+
   private final Ec2 ec2 = new Ec2(world);
 
   /** A world whose traffic a data plane carries. */
@@ -79,7 +82,11 @@ public final class ElbWorld {
     ec2.register();
     elb =
         new Elb(
-            world, ec2, dataPlane.apply(clock), arn -> Optional.ofNullable(certificates.get(arn)));
+            world,
+            ec2,
+            dataPlane.apply(clock),
+            arn -> Optional.ofNullable(certificates.get(arn)),
+            logs);
     elb.register();
     vpc =
         call(CreateVpcRequest.builder().cidrBlock("10.0.0.0/16").build(), CreateVpcResponse.class)
@@ -187,16 +194,6 @@ public final class ElbWorld {
     return world.call(ec2::network).networkInterfaces().stream()
         .map(candidate -> candidate.description())
         .toList();
-  }
-
-  /** The private address of a load balancer's node in a subnet. */
-  public String nodeAddress(int subnet) {
-    return world.call(ec2::network).networkInterfaces().stream()
-        .filter(candidate -> candidate.description().startsWith("ELB "))
-        .filter(candidate -> candidate.subnetId().equals(subnets.get(subnet)))
-        .findFirst()
-        .orElseThrow()
-        .privateIpAddress();
   }
 
   /** A request for a load balancer in the first two zones. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
@@ -97,6 +98,21 @@ class TargetHealthTest {
     aws.allow(aws.taskGroup, ElbWorld.PORT, "10.0.0.0/16");
     aws.pass(INTERVAL.multipliedBy(4));
     assertThat(aws.health(group, ip)).isEqualTo("healthy");
+  }
+
+  @Test
+  void timesOutWhenTheSecurityGroupOfTheBalancerLetsNothingOut() {
+    aws.invoke(
+        RevokeSecurityGroupEgressRequest.builder()
+            .groupId(aws.balancerGroup)
+            .ipPermissions(p -> p.ipProtocol("-1").ipRanges(r -> r.cidrIp("0.0.0.0/0")))
+            .build());
+    String ip = registeredTask();
+
+    aws.pass(FIRST_CHECKS.plus(INTERVAL).plusSeconds(5));
+
+    assertThat(aws.health(group, ip)).isEqualTo("unhealthy Target.Timeout Request timed out");
+    assertThat(dataPlane.probes).isEmpty();
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetHealthResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
@@ -100,7 +102,7 @@ class TargetStateTextsTest {
             "Target is in an Availability Zone that is not enabled for the load balancer"),
         row(
             "unused",
-            t -> t.used().register(t.aws.nodeAddress(0)),
+            t -> t.used().register(t.nodeAddress(0)),
             "Target.IpUnusable",
             "The IP address cannot be used as a target, as it is in use by a load balancer"),
         row(
@@ -142,7 +144,7 @@ class TargetStateTextsTest {
   /** An address that a load balancer has gets neither health checks nor requests. */
   @Test
   void anUnusableAddressIsLeftAlone() {
-    String address = used().register(aws.nodeAddress(1));
+    String address = used().register(nodeAddress(1));
     aws.pass(CHECKED_TWICE);
 
     assertThat(health(address).reasonAsString()).isEqualTo("Target.IpUnusable");
@@ -154,6 +156,17 @@ class TargetStateTextsTest {
   private TargetStateTextsTest used() {
     aws.listener(lb, 80, ElbWorld.forward(group));
     return this;
+  }
+
+  private String nodeAddress(int subnet) {
+    return aws.call(
+            DescribeNetworkInterfacesRequest.builder()
+                .filters(f -> f.name("subnet-id").values(aws.subnets.get(subnet)))
+                .build(),
+            DescribeNetworkInterfacesResponse.class)
+        .networkInterfaces()
+        .getFirst()
+        .privateIpAddress();
   }
 
   private String register(String ip) {
