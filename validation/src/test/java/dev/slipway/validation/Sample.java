@@ -10,6 +10,7 @@ import dev.slipway.validation.observe.Registry;
 import dev.slipway.validation.observe.Rollout;
 import dev.slipway.validation.observe.Snapshot;
 import dev.slipway.validation.observe.Surroundings;
+import dev.slipway.validation.observe.TerraformState;
 import dev.slipway.validation.observe.Traffic;
 import dev.slipway.validation.observe.Trouble;
 import dev.slipway.validation.observe.Wanted;
@@ -60,6 +61,7 @@ public class Sample extends SampleParts {
   public long number = 1;
   public Instant observedAt = NOW;
   public Traffic traffic = Traffic.NONE;
+  public TerraformState state = TerraformState.NONE;
 
   public Sample() {
     deployment(2, ServiceDeploymentStatus.SUCCESSFUL);
@@ -130,7 +132,8 @@ public class Sample extends SampleParts {
         surroundings,
         posture,
         Map.copyOf(gaps),
-        traffic);
+        traffic,
+        state);
   }
 
   /** What ought to be. */

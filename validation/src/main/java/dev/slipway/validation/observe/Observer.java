@@ -27,6 +27,7 @@ public final class Observer implements Observations, AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Poll poll;
   private final SteadyProbe steady;
+  private final TerraformState state;
   private final AtomicBoolean probing = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
@@ -56,6 +57,7 @@ public final class Observer implements Observations, AutoCloseable {
     this.time = time;
     this.waiter = waiter;
     this.poll = new Poll(aws, wanted, threads);
+    this.state = extras.state();
     this.steady =
         new SteadyProbe(
             extras.probeRate(),
@@ -177,7 +179,7 @@ public final class Observer implements Observations, AutoCloseable {
     lock.lock();
     try {
       long number = latest == null ? 1 : latest.number() + 1;
-      latest = snapshot.later(number, probe, steady.traffic());
+      latest = snapshot.later(number, probe, steady.traffic(), state);
       silence = null;
       news.signalAll();
     } finally {
@@ -210,7 +212,7 @@ public final class Observer implements Observations, AutoCloseable {
     lock.lock();
     try {
       probe = round;
-      latest = latest.later(latest.number() + 1, round, steady.traffic());
+      latest = latest.later(latest.number() + 1, round, steady.traffic(), state);
       news.signalAll();
     } finally {
       lock.unlock();

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * @param posture how it is guarded, watched and kept; not read at first
  * @param gaps what could not be read, by IAM action
  * @param traffic steady requests through the front door, when they were asked for
+ * @param state what Terraform believes to be there, when it was given
  */
 public record Snapshot(
     long number,
@@ -37,7 +38,8 @@ public record Snapshot(
     Surroundings surroundings,
     Posture posture,
     Map<String, Gap> gaps,
-    Traffic traffic) {
+    Traffic traffic,
+    TerraformState state) {
 
   /** A snapshot without steady requests. */
   public Snapshot(
@@ -66,7 +68,8 @@ public record Snapshot(
         surroundings,
         posture,
         gaps,
-        Traffic.NONE);
+        Traffic.NONE,
+        TerraformState.NONE);
   }
 
   /** The reason why an IAM action's answer is missing, if it is. */
@@ -89,11 +92,12 @@ public record Snapshot(
         other,
         posture,
         gaps,
-        traffic);
+        traffic,
+        state);
   }
 
-  /** This as a later one, with what requests have come to. */
-  Snapshot later(long newer, Probe round, Traffic steady) {
+  /** This as a later one, with what requests have come to and what was given. */
+  Snapshot later(long newer, Probe round, Traffic steady, TerraformState written) {
     return new Snapshot(
         newer,
         observedAt,
@@ -107,6 +111,7 @@ public record Snapshot(
         surroundings,
         posture,
         gaps,
-        steady);
+        steady,
+        written);
   }
 }

@@ -1,12 +1,16 @@
 package dev.slipway.validation.settings;
 
 import dev.slipway.validation.observe.Extras;
+import dev.slipway.validation.observe.TerraformState;
 import dev.slipway.validation.observe.Wanted;
 import dev.slipway.validation.report.Message;
 import dev.slipway.validation.settings.Order.Item;
 import dev.slipway.validation.suite.Choices;
 import dev.slipway.validation.suite.DeploymentSuite;
 import dev.slipway.validation.suite.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -199,7 +203,27 @@ public final class OrderReader {
 
   private Extras extras() throws WrongSetting {
     Optional<Value> probe = settings.text(Setting.PROBE);
-    return probe.isEmpty() ? Extras.NONE : new Extras(Rules.rate(probe.get()));
+    Optional<Value> state = settings.text(Setting.TERRAFORM_STATE);
+    return new Extras(
+        probe.isEmpty() ? 0 : Rules.rate(probe.get()),
+        state.isEmpty() ? TerraformState.NONE : state(state.get()));
+  }
+
+  private TerraformState state(Value file) throws WrongSetting {
+    try {
+      return TerraformState.parse(Files.readString(places.file(file.text())));
+    } catch (IOException e) {
+      String why =
+          e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read as JSON";
+      boolean told = e.getClass() == IOException.class && e.getMessage() != null;
+      throw new WrongSetting(
+          new Message(
+              file.source() + " cannot be used",
+              "expected the answer of terraform show -json; got %s: %s"
+                  .formatted(file.text(), told ? e.getMessage() : why),
+              "another file, or a state without resources",
+              List.of("terraform show -json > state.json")));
+    }
   }
 
   private List<String> tags() throws WrongSetting {

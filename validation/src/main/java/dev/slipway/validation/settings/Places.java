@@ -107,6 +107,11 @@ public record Places(
     return Optional.of(FileLayer.of(node(file.get()), shown(file.get()), List.copyOf(known)));
   }
 
+  /** A file by its name in a setting. */
+  Path file(String name) {
+    return directory.resolve(name);
+  }
+
   private Node node(String file) throws WrongSetting {
     if (!file.equals("-")) {
       return SettingsFile.read(directory.resolve(file), file);

@@ -50,6 +50,12 @@ public enum Setting {
       "N",
       "Send N requests a second during rollout and soak (10 unless said); one that fails is a failure.",
       "10"),
+  /** What Terraform believes to be there. */
+  TERRAFORM_STATE(
+      Kind.TEXT,
+      false,
+      "FILE",
+      "The answer of terraform show -json: what differs from it in AWS is a finding."),
   /** Which checks of the suite to run. */
   TAGS(Kind.TEXT, false, "TAG,...", "Run only checks with one of these tags, for instance smoke."),
   /** The region. */

@@ -7,6 +7,7 @@ import dev.slipway.validation.check.ImageCheck;
 import dev.slipway.validation.check.RolloutCheck;
 import dev.slipway.validation.check.TargetsCheck;
 import dev.slipway.validation.check.TasksCheck;
+import dev.slipway.validation.check.posture.PostureCheck;
 import dev.slipway.validation.check.posture.Postures;
 import dev.slipway.validation.observe.Unanswered;
 import dev.slipway.validation.observe.WrongAddress;
@@ -134,6 +135,19 @@ public final class DeploymentSuite {
   @DisplayName("it is watched")
   void isWatched(Verification verification) throws Exception {
     demand(verification, Postures.of("observability"));
+  }
+
+  @Test
+  @Order(13)
+  @Tag("posture")
+  @Tag("drift")
+  @DisplayName("it is what Terraform's state says")
+  void isWhatTheStateSays(Verification verification) throws Exception {
+    PostureCheck drift = Postures.of("drift");
+    if (!verification.asks(drift)) {
+      throw new TestAbortedException("no Terraform state was given");
+    }
+    demand(verification, drift);
   }
 
   @Test

@@ -128,6 +128,13 @@ public final class Verification {
     return done(soak.run(last, begun.plus(limits.timeout()).plus(limits.soakTime())));
   }
 
+  /** Whether a check can be made at all with what was given. */
+  public synchronized boolean asks(PostureCheck check)
+      throws Unanswered, WrongAddress, InterruptedException {
+    last = observations.after(0, begun.plus(limits.timeout()));
+    return check.asked(last);
+  }
+
   /**
    * Judges what steady requests have come to, without waiting.
    *

@@ -283,7 +283,7 @@ class OrderReaderTest {
         "expect-header|X-Build|expected NAME=VALUE; got X-Build",
         "expect-header|X Build=7|expected the name of a header before the equals sign; got X Build",
         "skip|tls=|expected NAME=VALUE, the value being the reason; got tls=",
-        "tags|smoke,al|expected some of definition, front-door, health, identity, image, network,",
+        "tags|smoke,al|expected some of definition, drift, front-door, health, identity, image, network,",
       })
   void refusesValuesThatCannotBeMeant(String word, String value, String seen) {
     flag("cluster", "staging").flag("service", "orders").flag(word, value);

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Looks at how a deployment is guarded, watched and kept. What could not be read makes it a skip
@@ -27,8 +28,19 @@ public final class PostureCheck implements Check {
   private final String title;
   private final String expected;
   private final List<Aspect> aspects;
+  private final Predicate<Snapshot> asked;
 
   PostureCheck(String id, String title, String expected, List<Aspect> aspects) {
+    this(id, title, expected, aspects, _ -> true);
+  }
+
+  PostureCheck(
+      String id,
+      String title,
+      String expected,
+      List<Aspect> aspects,
+      Predicate<Snapshot> asked) {
+    this.asked = asked;
     this.id = id;
     this.title = title;
     this.expected = expected;
@@ -52,6 +64,9 @@ public final class PostureCheck implements Check {
 
   @Override
   public Judgement judge(Snapshot snapshot, Goal goal) {
+    if (!asked.test(snapshot)) {
+      return new Judgement.Skipped("not asked for", false);
+    }
     if (!snapshot.posture().read()) {
       return Judgement.notYet("not read yet", List.of(), READING);
     }
@@ -83,10 +98,15 @@ public final class PostureCheck implements Check {
     return new Judgement.Flawed(observed, List.copyOf(evidence), worst);
   }
 
+  /** Whether it can be made at all, for this snapshot. */
+  public boolean asked(Snapshot snapshot) {
+    return asked.test(snapshot);
+  }
+
   /** What is wrong; aspects that could not be read say nothing. */
   public List<Finding> findings(Snapshot snapshot, Goal goal) {
     List<Finding> all = new ArrayList<>();
-    if (!snapshot.posture().read()) {
+    if (!snapshot.posture().read() || !asked.test(snapshot)) {
       return all;
     }
     for (Aspect aspect : aspects) {

@@ -48,7 +48,13 @@ public final class Postures {
               "observability",
               "it is watched",
               "log groups with retention, quiet alarms that tell somebody, and no errors counted",
-              Aspects.all(ObservabilityAspects.ALL, MetricAspects.ALL)));
+              Aspects.all(ObservabilityAspects.ALL, MetricAspects.ALL)),
+          new PostureCheck(
+              "drift",
+              "it is what Terraform's state says",
+              "no difference from the state that was given",
+              DriftAspects.ALL,
+              s -> s.state().given()));
 
   private Postures() {}
 
