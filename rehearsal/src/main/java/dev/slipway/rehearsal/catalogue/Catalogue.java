@@ -17,8 +17,11 @@ public final class Catalogue {
               DefinitionFaults.ALL,
               ApplicationFaults.ALL,
               FrontDoorFaults.ALL,
+              TargetFaults.ALL,
               ServiceFaults.ALL,
               CostFaults.ALL,
+              RolloutFaults.ALL,
+              ObservabilityFaults.ALL,
               HardFaults.ALL)
           .flatMap(List::stream)
           .toList();

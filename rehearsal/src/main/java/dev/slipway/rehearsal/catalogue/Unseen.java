@@ -26,6 +26,35 @@ public final class Unseen {
     ALL.put(
         "tf-state-lock-stale", "Terraform itself stops, and nothing of the deployment has changed");
     ALL.put("sec-metadata-credentials-reachable", "it lies in the program's own code");
+    ALL.put(
+        "alb-tg-in-use-on-replace",
+        "Terraform stops when AWS refuses to delete the group, and what serves is as it was");
+    ALL.put(
+        "alb-draining-old-tasks-still-serve",
+        "it passes with the drain, for which the verifier waits; nothing is wrong afterwards");
+    ALL.put(
+        "alb-access-logs-denied",
+        "AWS refuses the setting at once; that there are no logs is obs-no-access-logs");
+    ALL.put(
+        "svc-premature-stable",
+        "an answer that is out of date for a moment misleads who looks once; the verifier tracks"
+            + " the revision, and there is nothing wrong with the deployment");
+    ALL.put("svc-wait-timeout-too-short", "it is another tool's setting");
+    ALL.put("svc-wait-stops-at-60-min", "it is another tool's session");
+    ALL.put(
+        "svc-not-idempotent", "AWS refuses the service at once, and the pipeline stops by itself");
+    ALL.put(
+        "svc-missing-200",
+        "the verifier was told a wrong name: it says so and ends with 2, as tests of it show");
+    ALL.put(
+        "obs-stopped-tasks-expire",
+        "AWS forgets stopped tasks; a verifier that runs after each deployment is in time");
+    ALL.put("obs-breaker-not-alerted", "the verifier does not read EventBridge");
+    ALL.put(
+        "pipe-cancelled-mid-deploy",
+        "it is a verifier that never ran; a rollout half done is seen by the next run");
+    ALL.put("pipe-verifier-vacuous", "it is another verifier's defect; see svc-desired-zero");
+    ALL.put("pipe-static-keys", "keys in a pipeline's secrets are no part of the deployment");
   }
 
   private Unseen() {}

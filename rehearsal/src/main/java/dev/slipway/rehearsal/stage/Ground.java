@@ -142,6 +142,7 @@ public final class Ground implements AutoCloseable {
         new Release(commit(number)),
         terraform.forked(account, work.resolve("tf-" + account.id())),
         foundation.forked(account, work.resolve("tf-foundation-" + account.id())),
+        images,
         here);
   }
 

@@ -3,7 +3,9 @@ package dev.slipway.rehearsal.stage;
 import dev.slipway.twin.TwinAccount;
 import dev.slipway.validation.observe.Aws;
 import dev.slipway.validation.observe.Wanted;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -27,6 +29,7 @@ public final class Stage {
   private final Release release;
   private final Terraform terraform;
   private final Terraform foundation;
+  private final Images images;
   private Wanted wanted;
 
   Stage(
@@ -37,6 +40,7 @@ public final class Stage {
       Release release,
       Terraform terraform,
       Terraform foundation,
+      Images images,
       Wanted wanted) {
     this.account = account;
     this.aws = aws;
@@ -45,6 +49,7 @@ public final class Stage {
     this.release = release;
     this.terraform = terraform;
     this.foundation = foundation;
+    this.images = images;
     this.wanted = wanted;
   }
 
@@ -106,6 +111,19 @@ public final class Stage {
   /** Terraform, with the state of what outlives the stack. */
   public Terraform foundation() {
     return foundation;
+  }
+
+  /**
+   * Pushes an image to the service's repository, as somebody with a workstation would.
+   *
+   * @param tag what it is called there; a tag that is taken moves
+   * @param revision the git revision that its program says it is
+   * @return its digest
+   */
+  public String push(String tag, Program program, String revision)
+      throws IOException, InterruptedException {
+    return images.push(
+        aws.ecr(), belongings.repository(), tag, "amd64", program, Map.of("REVISION", revision));
   }
 
   /** The world's time. */
