@@ -3,7 +3,6 @@ package dev.slipway.rehearsal.catalogue;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Kind;
-import dev.slipway.rehearsal.stage.Program;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
@@ -23,8 +22,8 @@ final class FrontDoorFaults {
                       stage,
                       Action.builder()
                           .type("fixed-response")
-                          .fixedResponseConfig(f ->
-                              f.statusCode("200").contentType("text/plain").messageBody("ok"))
+                          .fixedResponseConfig(
+                              f -> f.statusCode("200").contentType("text/plain").messageBody("ok"))
                           .build()))
               .seenBy("front-door")
               .named("alb-probe-answered-by-fixed-response")
@@ -92,7 +91,7 @@ final class FrontDoorFaults {
               .wrong("There is an HTTPS listener, and port 80 goes on to serve in plain text")
               .on(Kind.STANDING)
               .make(stage -> Https.listener(stage, 365))
-              .seenBy("posture")
+              .seenBy("front-door-posture")
               .named("alb-http-not-redirected")
               .build(),
           Fault.of("alb-cert-wrong-or-expiring", Layer.ALB, Severity.HIGH)
@@ -109,7 +108,7 @@ final class FrontDoorFaults {
                                     .redirectConfig(c ->
                                         c.protocol("HTTPS").port("443").statusCode("HTTP_301"))));
               })
-              .seenBy("posture", "front-door")
+              .seenBy("front-door-posture", "front-door")
               .named("alb-cert-wrong-or-expiring")
               .build(),
           Fault.of("alb-deletion-protection-blocks-destroy", Layer.ALB, Severity.LOW)
@@ -120,8 +119,7 @@ final class FrontDoorFaults {
                       .elb()
                       .modifyLoadBalancerAttributes(r ->
                           r.loadBalancerArn(stage.its().loadBalancer().loadBalancerArn())
-                              .attributes(a ->
-                                  a.key("deletion_protection.enabled").value("true"))))
+                              .attributes(a -> a.key("deletion_protection.enabled").value("true"))))
               .seenBy("sweep")
               .named("alb-deletion-protection-blocks-destroy", "cost-alb-left")
               .build());

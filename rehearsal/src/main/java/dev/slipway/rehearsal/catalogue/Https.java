@@ -40,8 +40,7 @@ final class Https {
       throws IOException, GeneralSecurityException, InterruptedException {
     KeyStore store = keys(stage.its().loadBalancer().dnsName(), days);
     try (AcmClient acm = stage.client(AcmClient.builder())) {
-      SdkBytes key =
-          pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+      SdkBytes key = pem("PRIVATE KEY", store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
       SdkBytes certificate = pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded());
       return acm.importCertificate(r -> r.certificate(certificate).privateKey(key))
           .certificateArn();
@@ -76,8 +75,7 @@ final class Https {
                       PASSWORD))
               .redirectErrorStream(true)
               .start();
-      String output =
-          new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (keytool.waitFor() != 0) {
         throw new IOException("keytool made no certificate: " + output);
       }

@@ -17,7 +17,7 @@ final class ObservabilityFaults {
               .on(Kind.STANDING)
               .make(stage ->
                   stage.aws().logs().deleteRetentionPolicy(r -> r.logGroupName(group(stage))))
-              .seenBy("posture")
+              .seenBy("observability")
               .build(),
           Fault.of("obs-log-group-removed-by-rollback", Layer.OBS, Severity.MEDIUM)
               .wrong("The log group was deleted under the running tasks, the evidence with it")
@@ -35,7 +35,7 @@ final class ObservabilityFaults {
                       .updateClusterSettings(r ->
                           r.cluster(stage.its().cluster())
                               .settings(s -> s.name("containerInsights").value("disabled"))))
-              .seenBy("posture")
+              .seenBy("observability")
               .build(),
           Fault.of("obs-alarm-firing", Layer.OBS, Severity.HIGH)
               .wrong("An alarm that watches the service rings, long after the rollout")
@@ -78,7 +78,7 @@ final class ObservabilityFaults {
                             .stateValue("ALARM")
                             .stateReason("12 datapoints were over the threshold"));
               })
-              .seenBy("posture")
+              .seenBy("observability")
               .build(),
           Fault.of("td-no-logging", Layer.TD, Severity.HIGH)
               .wrong("The container has no log driver: when it fails nobody knows why")
@@ -88,7 +88,7 @@ final class ObservabilityFaults {
                       .container(c ->
                           c.logConfiguration(
                               (software.amazon.awssdk.services.ecs.model.LogConfiguration) null)))
-              .seenBy("posture")
+              .seenBy("observability")
               .build());
 
   private ObservabilityFaults() {}

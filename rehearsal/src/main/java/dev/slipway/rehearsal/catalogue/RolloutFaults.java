@@ -19,7 +19,9 @@ final class RolloutFaults {
   /** A program that ends as soon as it has started. */
   private static Program crashing() {
     return Program.healthy()
-        .with("log", List.of("Exception in thread \"main\" java.lang.IllegalStateException: no schema"))
+        .with(
+            "log",
+            List.of("Exception in thread \"main\" java.lang.IllegalStateException: no schema"))
         .exiting(4, 1);
   }
 
@@ -79,8 +81,7 @@ final class RolloutFaults {
                           u.deploymentConfiguration(d ->
                               d.minimumHealthyPercent(100)
                                   .maximumPercent(200)
-                                  .deploymentCircuitBreaker(b ->
-                                      b.enable(true).rollback(false)))))
+                                  .deploymentCircuitBreaker(b -> b.enable(true).rollback(false)))))
               .seenBy("rollout")
               .named("app-exits-at-start", "svc-breaker-no-rollback")
               .source("https://github.com/aws/containers-roadmap/issues/1488")
@@ -95,9 +96,9 @@ final class RolloutFaults {
                               .deploymentConfiguration(d ->
                                   d.minimumHealthyPercent(100)
                                       .maximumPercent(150)
-                                      .deploymentCircuitBreaker(b ->
-                                          b.enable(true).rollback(true)))))
-              .seenBy("rollout", "posture")
+                                      .deploymentCircuitBreaker(
+                                          b -> b.enable(true).rollback(true)))))
+              .seenBy("rollout", "rollout-posture")
               .source("https://github.com/aws/containers-roadmap/issues/333")
               .build(),
           Fault.of("svc-deployment-superseded", Layer.SVC, Severity.MEDIUM)
@@ -126,7 +127,8 @@ final class RolloutFaults {
               .named("svc-capacity-unavailable")
               .build(),
           Fault.of("pipe-no-wait", Layer.PIPE, Severity.HIGH)
-              .wrong("The job is green as soon as the service was told, and the rollout fails later")
+              .wrong(
+                  "The job is green as soon as the service was told, and the rollout fails later")
               .make(stage ->
                   stage
                       .release()
@@ -137,8 +139,7 @@ final class RolloutFaults {
                               .listeningAfter(120)))
               .seenBy("rollout", "tasks")
               .named("app-exits-at-start", "svc-flapping-tasks", "app-crashes-after-steady")
-              .source(
-                  "https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/494")
+              .source("https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/494")
               .build(),
           Fault.of("pipe-concurrent-deploys", Layer.PIPE, Severity.HIGH)
               .wrong("Two runs overlap, and the older commit's deployment comes last")
@@ -152,7 +153,10 @@ final class RolloutFaults {
                 stage.time().await("steady", LONG, stage.its()::steady);
               })
               .seenBy("rollout")
-              .named("svc-deployment-superseded", "svc-not-updated", "svc-completed-but-previous-revision")
+              .named(
+                  "svc-deployment-superseded",
+                  "svc-not-updated",
+                  "svc-completed-but-previous-revision")
               .source("https://github.com/wellcomecollection/platform/issues/6468")
               .build(),
           Fault.of("pipe-string-boolean", Layer.PIPE, Severity.HIGH)

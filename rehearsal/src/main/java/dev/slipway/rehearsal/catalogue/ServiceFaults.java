@@ -29,8 +29,7 @@ final class ServiceFaults {
               .wrong("The new revision was registered, and the service was never told")
               .make(stage -> stage.release().withoutUpdate())
               .seenBy("rollout")
-              .source(
-                  "https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/417")
+              .source("https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/417")
               .build(),
           Fault.of("svc-no-new-deployment", Layer.SVC, Severity.MEDIUM)
               .wrong("The service was updated with the revision that it had already")
@@ -59,7 +58,8 @@ final class ServiceFaults {
               .source("https://github.com/boto/botocore/issues/1021")
               .build(),
           Fault.of("svc-min-zero-downtime", Layer.SVC, Severity.HIGH)
-              .wrong("minimumHealthyPercent is 0: the next rollout may stop all tasks first")
+              .wrong(
+                  "The minimum of healthy tasks is 0 %: the next rollout may stop all tasks first")
               .on(Kind.STANDING)
               .make(stage ->
                   update(
@@ -69,7 +69,7 @@ final class ServiceFaults {
                               d.minimumHealthyPercent(0)
                                   .maximumPercent(100)
                                   .deploymentCircuitBreaker(b -> b.enable(true).rollback(true)))))
-              .seenBy("posture")
+              .seenBy("rollout-posture")
               .source("https://github.com/aprin-labs/archimedes/issues/1309")
               .build(),
           Fault.of("svc-az-imbalance", Layer.SVC, Severity.LOW)
@@ -89,7 +89,7 @@ final class ServiceFaults {
               .wrong("Commands may be run in the containers of a service that serves people")
               .on(Kind.STANDING)
               .make(stage -> update(stage, u -> u.enableExecuteCommand(true)))
-              .seenBy("posture")
+              .seenBy("rollout-posture")
               .build(),
           Fault.of("svc-spot-interruption", Layer.SVC, Severity.MEDIUM)
               .wrong("All tasks are on FARGATE_SPOT, which AWS may take back")
@@ -103,11 +103,11 @@ final class ServiceFaults {
                 stage
                     .release()
                     .update(u ->
-                        u.capacityProviderStrategy(c ->
-                                c.capacityProvider("FARGATE_SPOT").weight(1))
+                        u.capacityProviderStrategy(
+                                c -> c.capacityProvider("FARGATE_SPOT").weight(1))
                             .forceNewDeployment(true));
               })
-              .seenBy("posture")
+              .seenBy("rollout-posture")
               .build());
 
   private ServiceFaults() {}

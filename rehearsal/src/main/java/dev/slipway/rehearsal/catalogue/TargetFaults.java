@@ -48,7 +48,7 @@ final class TargetFaults {
                       .modifyTargetGroup(r ->
                           r.targetGroupArn(stage.its().targetGroup().targetGroupArn())
                               .matcher(m -> m.httpCode("200-499"))))
-              .seenBy("posture")
+              .seenBy("front-door-posture")
               .build(),
           Fault.of("alb-health-port-closed", Layer.ALB, Severity.HIGH)
               .wrong("The health check asks a port on which nothing listens")
@@ -73,7 +73,7 @@ final class TargetFaults {
                               .attributes(
                                   a -> a.key("stickiness.enabled").value("true"),
                                   a -> a.key("stickiness.type").value("lb_cookie"))))
-              .seenBy("posture")
+              .seenBy("front-door-posture")
               .build(),
           Fault.of("alb-deploy-window-no-healthy-target", Layer.ALB, Severity.HIGH)
               .wrong("One task, which is stopped before the next one is healthy")
@@ -86,9 +86,9 @@ final class TargetFaults {
                               .deploymentConfiguration(d ->
                                   d.minimumHealthyPercent(0)
                                       .maximumPercent(100)
-                                      .deploymentCircuitBreaker(b ->
-                                          b.enable(true).rollback(true)))))
-              .seenBy("posture", "probe")
+                                      .deploymentCircuitBreaker(
+                                          b -> b.enable(true).rollback(true)))))
+              .seenBy("front-door-posture", "probe")
               .named("alb-deploy-window-no-healthy-target", "svc-min-zero-downtime")
               .source("https://github.com/aprin-labs/archimedes/issues/1309")
               .build(),

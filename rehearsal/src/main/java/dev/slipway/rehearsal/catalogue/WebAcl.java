@@ -22,8 +22,8 @@ final class WebAcl {
                               .metricName("strict")))
               .summary()
               .arn();
-      waf.associateWebACL(r ->
-          r.webACLArn(arn).resourceArn(stage.its().loadBalancer().loadBalancerArn()));
+      waf.associateWebACL(
+          r -> r.webACLArn(arn).resourceArn(stage.its().loadBalancer().loadBalancerArn()));
     }
   }
 }
