@@ -1,6 +1,7 @@
 package dev.slipway.twin.balancer;
 
 import dev.slipway.twin.elbv2.Routing;
+import dev.slipway.twin.world.Differs;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
@@ -19,6 +20,11 @@ import java.util.function.IntConsumer;
  * The answers that a load balancer makes itself. Source: captures of 502 and 503 from AWS; ELB user
  * guide, load-balancer-troubleshooting.
  */
+@Differs(
+    value = "401, 403, 413, 464, 500 and 561 never come from a load balancer itself",
+    because =
+        "they tell of web ACLs that block, of Lambda, of gRPC and of logins, which the twin's load"
+            + " balancers do not have")
 final class Replies {
 
   static final String SERVER = "awselb/2.0";
