@@ -11,6 +11,7 @@ public final class ApplicationAutoScaling {
   private final Scaler scaler;
   private final ActionTimers timers;
   private final TargetTracking tracking;
+  private final StepScaling steps;
 
   /** The scalable targets and policies of a world. */
   public ApplicationAutoScaling(World world) {
@@ -18,6 +19,7 @@ public final class ApplicationAutoScaling {
     this.scaler = new Scaler(world);
     this.timers = new ActionTimers(world, scaler);
     this.tracking = new TargetTracking(world, scaler);
+    this.steps = new StepScaling(world, scaler);
   }
 
   /** Registers the operations. */
@@ -34,7 +36,10 @@ public final class ApplicationAutoScaling {
 
   /** What the alarms of scaling policies do. */
   public AlarmAction policies() {
-    return tracking;
+    return (action, alarm) -> {
+      tracking.ring(action, alarm);
+      steps.ring(action, alarm);
+    };
   }
 
   /** Waits for scheduled actions again, after the world's state was copied from another. */

@@ -1,7 +1,6 @@
 package dev.slipway.twin.autoscaling;
 
 import dev.slipway.twin.world.AwsError;
-import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.util.ArrayList;
@@ -17,9 +16,6 @@ import software.amazon.awssdk.services.applicationautoscaling.model.PutScalingPo
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
 
 /** Scaling policies. Source: Application Auto Scaling API reference. */
-@Differs(
-    value = "Step scaling policies are kept, and an alarm that names one scales nothing.",
-    because = "Target tracking is what ECS services are scaled by, as a rule.")
 public final class PolicyApi {
 
   static final String TABLE = "autoscaling.policies";
@@ -89,6 +85,9 @@ public final class PolicyApi {
           "TargetTrackingScalingPolicyConfiguration goes with PolicyType TargetTrackingScaling, and"
               + " only with it");
     }
+    if ("StepScaling".equals(type)) {
+      Steps.check(request.stepScalingPolicyConfiguration());
+    }
     if (tracking != null) {
       TrackedMetric.of(tracking, request.resourceId());
       if (tracking.targetValue() == null || !(tracking.targetValue() > 0)) {
@@ -108,7 +107,10 @@ public final class PolicyApi {
               && (request.policyNames().isEmpty()
                   || request.policyNames().contains(policy.policyName()));
       if (wanted) {
-        found.add(policy);
+        found.add(
+            policy.stepScalingPolicyConfiguration() == null
+                ? policy
+                : policy.copy(p -> p.alarms(alarms.naming(policy.policyARN()))));
       }
     }
     return DescribeScalingPoliciesResponse.builder().scalingPolicies(found).build();

@@ -188,13 +188,15 @@ final class TargetTracking implements AlarmAction {
     TrackedMetric metric = metric(policy);
     return points(metric, 2).stream()
         .max(Comparator.comparing(Datapoint::timestamp))
-        .map(point -> OptionalDouble.of(value(metric, point)))
+        .map(point -> OptionalDouble.of(value(metric.statistic(), point)))
         .orElse(OptionalDouble.empty());
   }
 
   private OptionalDouble highest(ScalingPolicy policy) {
     TrackedMetric metric = metric(policy);
-    return points(metric, MINUTES_IN).stream().mapToDouble(point -> value(metric, point)).max();
+    return points(metric, MINUTES_IN).stream()
+        .mapToDouble(point -> value(metric.statistic(), point))
+        .max();
   }
 
   private static TrackedMetric metric(ScalingPolicy policy) {
@@ -220,8 +222,8 @@ final class TargetTracking implements AlarmAction {
         .datapoints();
   }
 
-  private static double value(TrackedMetric metric, Datapoint point) {
-    return switch (metric.statistic()) {
+  static double value(String statistic, Datapoint point) {
+    return switch (statistic) {
       case "Sum" -> point.sum();
       case "Minimum" -> point.minimum();
       case "Maximum" -> point.maximum();

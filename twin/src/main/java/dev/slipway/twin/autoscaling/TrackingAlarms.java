@@ -94,6 +94,19 @@ final class TrackingAlarms {
     }
   }
 
+  /** The alarms that somebody made with a policy for their action. */
+  List<Alarm> naming(String policyArn) {
+    return world
+        .operations()
+        .call(DescribeAlarmsRequest.builder().build(), DescribeAlarmsResponse.class)
+        .metricAlarms()
+        .stream()
+        .filter(alarm -> alarm.alarmActions().contains(policyArn))
+        .map(alarm ->
+            Alarm.builder().alarmName(alarm.alarmName()).alarmARN(alarm.alarmArn()).build())
+        .toList();
+  }
+
   /** Whether an alarm is one that asks for more. */
   static boolean isHigh(String alarmName) {
     return alarmName.contains(HIGH);

@@ -17,15 +17,20 @@ public final class ResourceTagging {
     this.sources =
         new CopyOnWriteArrayList<>(
             List.of(
+                new AcmTags(questions),
                 new AutoScalingTags(questions),
                 new CloudWatchTags(questions),
                 new Ec2Tags(questions),
                 new EcrTags(questions),
                 new EcsTags(questions),
                 new Elbv2Tags(questions),
+                new KmsTags(questions),
                 new LogTags(questions),
+                new ParameterTags(questions),
+                new S3Tags(questions),
                 new SecretTags(questions),
-                new SnsTags(questions)));
+                new SnsTags(questions),
+                new WebAclTags(questions)));
   }
 
   /** Adds the resources of a further service. */

@@ -3,11 +3,16 @@ package dev.slipway.twin.tagging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.twin.acm.Acm;
 import dev.slipway.twin.cloudwatch.CloudWatch;
 import dev.slipway.twin.ec2.Ec2;
+import dev.slipway.twin.kms.Kms;
 import dev.slipway.twin.logs.Logs;
+import dev.slipway.twin.s3.S3;
+import dev.slipway.twin.secrets.ParameterStore;
 import dev.slipway.twin.secrets.SecretsManager;
 import dev.slipway.twin.sns.Sns;
+import dev.slipway.twin.wafv2.Wafv2;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.ManualClock;
 import dev.slipway.twin.world.World;
@@ -20,10 +25,12 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.acm.model.RequestCertificateRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogGroupRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.kms.model.CreateKeyRequest;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetTagKeysRequest;
@@ -32,9 +39,13 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetTagValu
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetTagValuesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.PutBucketTaggingRequest;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.Tag;
+import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
+import software.amazon.awssdk.services.wafv2.model.CreateWebAclRequest;
 
 class ResourceTaggingTest {
 
@@ -74,6 +85,54 @@ class ResourceTaggingTest {
         .operations()
         .invoke(
             CreateVpcRequest.builder().cidrBlock("10.0.0.0/16").tagSpecifications(tags).build());
+  }
+
+  @Test
+  void findsCertificatesKeysBucketsParametersAndWebAcls() {
+    new Acm(world).register();
+    new Kms(world).register();
+    new S3(world, world).register();
+    new ParameterStore(world).register();
+    new Wafv2(world).register();
+    var operations = world.operations();
+    operations.invoke(
+        RequestCertificateRequest.builder()
+            .domainName("example.org")
+            .validationMethod("DNS")
+            .tags(t -> t.key("stack").value("z"))
+            .build());
+    operations.invoke(
+        CreateKeyRequest.builder().tags(t -> t.tagKey("stack").tagValue("z")).build());
+    operations.invoke(
+        CreateBucketRequest.builder()
+            .bucket("z-state")
+            .createBucketConfiguration(c -> c.locationConstraint("eu-west-1"))
+            .build());
+    operations.invoke(
+        PutBucketTaggingRequest.builder()
+            .bucket("z-state")
+            .tagging(t -> t.tagSet(s -> s.key("stack").value("z")))
+            .build());
+    operations.invoke(
+        PutParameterRequest.builder()
+            .name("/z")
+            .type("String")
+            .value("v")
+            .tags(t -> t.key("stack").value("z"))
+            .build());
+    operations.invoke(
+        CreateWebAclRequest.builder()
+            .name("z")
+            .scope("REGIONAL")
+            .defaultAction(a -> a.allow(b -> {}))
+            .visibilityConfig(
+                v -> v.metricName("z").sampledRequestsEnabled(true).cloudWatchMetricsEnabled(true))
+            .tags(t -> t.key("stack").value("z"))
+            .build());
+
+    assertThat(arns(r -> r.tagFilters(filter("stack", "z"))))
+        .extracting(arn -> arn.split(":")[2])
+        .containsExactlyInAnyOrder("acm", "kms", "s3", "ssm", "wafv2");
   }
 
   @Test
