@@ -86,9 +86,10 @@ final class ImagePull {
               timings.connectionTimeout()));
     }
     String repositoryArn = world.arn("ecr", "repository/" + repository(reference));
-    if (permissions
-        .denial(task, definition, "ecr.dkr", "ecr:BatchGetImage", repositoryArn)
-        .isPresent()) {
+    if (isOfAnotherAccount(hostOf(reference))
+        || permissions
+            .denial(task, definition, "ecr.dkr", "ecr:BatchGetImage", repositoryArn)
+            .isPresent()) {
       return failed(new Refusal(StartTexts.pullDenied(reference, version), timings.refusal()));
     }
     return switch (images.find(reference, platform(definition))) {
@@ -135,11 +136,24 @@ final class ImagePull {
     return "prod-" + world.region() + "-starport-layer-bucket";
   }
 
+  /** Nobody in another account can have let this one in: the twin's accounts never meet. */
+  private boolean isOfAnotherAccount(String host) {
+    return !host.equals(images.registryHost()) && !host.startsWith(world.account() + ".");
+  }
+
   @Differs(
-      value = "an image outside ECR is refused as an unknown repository",
+      value =
+          "an image outside ECR is refused: as an unknown repository at Docker Hub, as not found at"
+              + " ECR Public, and for want of credentials elsewhere",
       because = "the twin has no registry but its own")
   private Outcome fromElsewhere(String reference) {
-    return failed(new Refusal(StartTexts.foreignImageDenied(reference), timings.pullRetries()));
+    String reason =
+        switch (hostOf(reference)) {
+          case "docker.io" -> StartTexts.foreignImageDenied(reference);
+          case "public.ecr.aws" -> StartTexts.imageNotFound(reference);
+          default -> StartTexts.credentialsMissing(reference);
+        };
+    return failed(new Refusal(reason, timings.pullRetries()));
   }
 
   private Outcome notFound(String reference) {

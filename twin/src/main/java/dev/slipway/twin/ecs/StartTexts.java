@@ -178,6 +178,15 @@ final class StartTexts {
         + " message: insufficient_scope: authorization failed";
   }
 
+  /** In the words of containerd, which asks a registry for a token before anything else. */
+  static String credentialsMissing(String reference) {
+    return PULL
+        + "pull image manifest has been retried 1 time(s): failed to resolve ref "
+        + reference
+        + ": failed to authorize: failed to fetch anonymous token: unexpected status: 401"
+        + " Unauthorized";
+  }
+
   static String layersUnreachable(String image, String url, String dial) {
     return PULL
         + "The task cannot pull "
