@@ -3,7 +3,7 @@ SHELL := bash
 export ENV ?= twin
 
 .DEFAULT_GOAL := help
-.PHONY: help up down test plan apply validate destroy image native diagram doctor lint fmt docs bench rehearse
+.PHONY: help up down test plan apply validate destroy image native diagram doctor lint fmt docs bench rehearse pit
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -43,6 +43,9 @@ rehearse: ## break it in every known way, see who notices: FAULT=id, LAYER=net, 
 
 docs: ## write anew the pages of docs/ that the code says: differences from AWS, the emulators' table
 	@scripts/docs.sh
+
+pit: ## mutation testing of the verifier's checks and diagnosis; stops below 85 %, takes a while
+	@scripts/pit.sh
 
 bench: ## measure the twin against its limits, write docs/benchmarks: needs wrk and nginx
 	@scripts/bench.sh

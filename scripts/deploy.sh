@@ -131,7 +131,7 @@ apply_stack() {
   rm -f "$plan"
   TF_VAR_revision=$tag TF_VAR_image_digest=$digest run_terraform stack plan -out="$plan" -compact-warnings -no-color
   preflight "$plan"
-  SAVED_PLAN=$plan run_terraform stack apply -compact-warnings -no-color
+  INITIALISED=1 SAVED_PLAN=$plan run_terraform stack apply -compact-warnings -no-color
   rm -f "$plan"
 }
 
@@ -140,7 +140,7 @@ preflight() {
   local status=0
   [ "${PREFLIGHT:-on}" != off ] || { say "preflight: left out (PREFLIGHT=off)"; return 0; }
   mkdir -p "$REPORTS"
-  "$ROOT/scripts/terraform.sh" stack show -json "$1" >"$RUN/stack.plan.json"
+  INITIALISED=1 "$ROOT/scripts/terraform.sh" stack show -json "$1" >"$RUN/stack.plan.json"
   "$ROOT/slipway" preflight --plan "$RUN/stack.plan.json" --json "$REPORTS/preflight.json" --html "$REPORTS/preflight.html" >&2 || status=$?
   rm -f "$RUN/stack.plan.json"
   case $status in

@@ -57,7 +57,8 @@ else
   backend=("-backend-config=bucket=$SLIPWAY_STATE_BUCKET" "-backend-config=key=slipway/$name.tfstate"
     "-backend-config=use_lockfile=true" "-backend-config=encrypt=true")
 fi
-if [ "$command" != init ]; then
+# What was planned a moment ago can be shown as it is.
+if [ "$command" != init ] && [ -z "${INITIALISED:-}" ]; then
   "$TERRAFORM" init -input=false -no-color -reconfigure "${backend[@]}" >"$work/init.log" 2>&1 8>&- || { cat "$work/init.log" >&2; exit 1; }
 fi
 status=0

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +28,8 @@ final class ArchitectureReader {
           "application/vnd.docker.distribution.manifest.list.v2+json",
           "application/vnd.oci.image.manifest.v1+json",
           "application/vnd.docker.distribution.manifest.v2+json");
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int PATIENCE_MILLIS = 3000;
+  private static final int LIMIT = 1024 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Aws aws;
@@ -85,14 +85,14 @@ final class ArchitectureReader {
   }
 
   private static String fetched(String url) {
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200 ? answer.body() : "";
+    try {
+      URLConnection connection = URI.create(url).toURL().openConnection();
+      connection.setConnectTimeout(PATIENCE_MILLIS);
+      connection.setReadTimeout(PATIENCE_MILLIS);
+      try (InputStream in = connection.getInputStream()) {
+        return new String(in.readNBytes(LIMIT), StandardCharsets.UTF_8);
+      }
     } catch (IOException | IllegalArgumentException e) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return "";
     }
   }
