@@ -2,14 +2,19 @@ package dev.slipway.validation.diagnose;
 
 import dev.slipway.validation.check.Goal;
 import dev.slipway.validation.observe.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.AwsVpcConfiguration;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
@@ -20,6 +25,10 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
  * @param goal what it ought to be
  */
 record Case(Snapshot snapshot, Goal goal) {
+
+  private static final int RECENT = 40;
+  private static final Duration SILENCE = Duration.ofHours(6);
+  private static final String STEADY = "has reached a steady state";
 
   private static final Set<ServiceDeploymentStatus> ROLLED_BACK =
       Set.of(
@@ -62,15 +71,45 @@ record Case(Snapshot snapshot, Goal goal) {
         .filter(d -> ROLLED_BACK.contains(d.status()));
   }
 
-  /** The service's newest events that hold these words, as evidence. */
-  List<String> events(int newest, String words) {
-    return service().events().stream()
-        .limit(newest)
-        .map(e -> e.message())
+  /**
+   * The service's newest events that speak of what is looked at, newest first: those since its
+   * deployment began, when that was rolled back; else those since the service was last steady, for
+   * ECS says the same again only after six hours. Source: ECS developer guide, service events.
+   */
+  List<String> events() {
+    boolean ended = rolledBack();
+    Optional<Instant> since = since().map(s -> ended ? s : s.minus(SILENCE));
+    Stream<ServiceEvent> young =
+        service().events().stream()
+            .limit(RECENT)
+            .filter(e ->
+                since.isEmpty() || e.createdAt() == null || !e.createdAt().isBefore(since.get()));
+    return (ended ? young : young.takeWhile(e -> !e.message().contains(STEADY)))
+        .map(ServiceEvent::message)
+        .toList();
+  }
+
+  /** Those that hold these words, as evidence. */
+  List<String> events(String words) {
+    return events().stream()
         .filter(m -> m.contains(words))
         .map(m -> "event: " + m)
         .distinct()
         .toList();
+  }
+
+  /** When the newest deployment of the wanted revision began, by AWS's clock. */
+  private Optional<Instant> since() {
+    var rollout = snapshot.rollout();
+    return rollout.serviceDeployments().stream()
+        .filter(d ->
+            rollout
+                .target(d)
+                .map(r -> goal.taskDefinition().equals(r.taskDefinition()))
+                .orElse(false))
+        .map(d -> d.createdAt())
+        .filter(t -> t != null)
+        .max(Comparator.naturalOrder());
   }
 
   Optional<TaskDefinition> definition() {

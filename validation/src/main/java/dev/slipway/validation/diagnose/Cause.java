@@ -79,6 +79,8 @@ public record Cause(
     POSTURE,
     /** What follows from something else and is a cause only when that is not seen. */
     SYMPTOM,
+    /** AWS's own words, which no rule knows. */
+    WORDS,
     /** What the scheduler did about it, which says least of why. */
     OUTCOME
   }

@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** From a snapshot to its causes, the root first. A pure function. */
 public final class Diagnosis {
@@ -29,6 +31,7 @@ public final class Diagnosis {
           new HealthCheckRule(),
           new ExitRule(),
           new RolloutRule(),
+          new UnexplainedEventRule(),
           new RollbackRule(),
           new FrontDoorRule(),
           new ProbeRule(),
@@ -58,11 +61,27 @@ public final class Diagnosis {
     List<Cause> posture = ranked(causes, r -> r == Cause.Rank.POSTURE);
     List<Cause> symptoms = ranked(causes, r -> r == Cause.Rank.SYMPTOM);
     List<Cause> outcomes = ranked(causes, r -> r == Cause.Rank.OUTCOME);
-    if (roots.isEmpty()) {
-      return joined(symptoms.isEmpty() ? outcomes : explaining(symptoms, outcomes), posture);
+    List<Cause> named = new ArrayList<>(roots);
+    if (named.isEmpty()) {
+      named.addAll(symptoms);
+      symptoms.clear();
+    }
+    named.addAll(unexplained(ranked(causes, r -> r == Cause.Rank.WORDS), causes));
+    if (named.isEmpty()) {
+      return joined(outcomes, posture);
     }
     symptoms.addAll(outcomes);
-    return joined(explaining(roots, symptoms), posture);
+    return joined(explaining(named, symptoms), posture);
+  }
+
+  /** AWS's words of which no known cause speaks. */
+  private static List<Cause> unexplained(List<Cause> words, List<Cause> causes) {
+    Set<String> explained =
+        causes.stream()
+            .filter(c -> c.rank() != Cause.Rank.WORDS && c.rank() != Cause.Rank.OUTCOME)
+            .flatMap(c -> c.evidence().stream())
+            .collect(Collectors.toSet());
+    return words.stream().filter(w -> !explained.containsAll(w.evidence())).toList();
   }
 
   private static List<Cause> ranked(List<Cause> causes, Predicate<Cause.Rank> which) {

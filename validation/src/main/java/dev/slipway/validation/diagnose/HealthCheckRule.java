@@ -58,7 +58,7 @@ final class HealthCheckRule implements Rule {
     failed.stream()
         .filter(t -> !Tasks.stopped(t))
         .forEach(t -> evidence.add("task " + Tasks.id(t) + " is UNHEALTHY"));
-    evidence.addAll(seen.events(10, "failed container health checks"));
+    evidence.addAll(seen.events("failed container health checks"));
     return Optional.of(
         new Cause(
             balanced ? "td-healthcheck-binary-missing" : "app-container-check-fails",
@@ -83,15 +83,35 @@ final class HealthCheckRule implements Rule {
     List<String> evidence =
         new ArrayList<>(targets.stream().map(Unhealthy::evidence).distinct().toList());
     stopped.forEach(t -> evidence.add(Starts.line(t)));
-    if (target.codes().startsWith("5")) {
+    if (target.code() >= 500) {
       return Optional.of(unwell(seen, target, stopped, evidence));
     }
     if (target.timeout() && LoadBalancerPath.blocked(seen, target).isEmpty()) {
       return Optional.of(silent(seen, target, stopped, evidence));
     }
-    return target.refused() && !stopped.isEmpty()
-        ? Optional.of(slow(seen, target, stopped, evidence))
-        : Optional.empty();
+    if (target.refused()) {
+      return stopped.isEmpty()
+          ? Optional.empty()
+          : Optional.of(slow(seen, target, stopped, evidence));
+    }
+    return target.timeout() || !target.codes().isEmpty()
+        ? Optional.empty()
+        : Optional.of(unknown(seen, target, evidence));
+  }
+
+  private static Cause unknown(Case seen, Unhealthy target, List<String> evidence) {
+    return new Cause(
+        "alb-target-unhealthy",
+        target.targetGroup(),
+        "Targets of group %s are unhealthy. ELB says: %s"
+            .formatted(TargetRule.name(target.targetGroup()), target.reason()),
+        new Fix(
+            "put right what ELB names",
+            "# what ELB names decides: health check, network or application",
+            "aws elbv2 describe-target-health --target-group-arn " + target.targetGroup()),
+        log(seen, target, evidence),
+        Rank.WORDS,
+        false);
   }
 
   private static Cause unwell(

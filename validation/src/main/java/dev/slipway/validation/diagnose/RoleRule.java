@@ -22,7 +22,6 @@ final class RoleRule implements Rule {
       Pattern.compile("unable to assume the role '([^']+)'|assume the role ([^ ]+)");
   private static final Pattern ACTION =
       Pattern.compile("not authorized to perform: ([a-z]+:[A-Za-z]+)");
-  private static final int RECENT = 20;
 
   private static final List<String> PULL =
       List.of("ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
@@ -75,9 +74,7 @@ final class RoleRule implements Rule {
 
   private static Optional<Cause> trust(Case seen, String arn) {
     List<String> events =
-        seen.service().events().stream()
-            .limit(RECENT)
-            .map(e -> e.message())
+        seen.events().stream()
             .filter(m -> names(m, arn))
             .map(m -> "event: " + m)
             .distinct()
@@ -124,8 +121,8 @@ final class RoleRule implements Rule {
 
   /** Source: ECS developer guide, using-service-linked-roles; service-event-messages-list. */
   private static Optional<Cause> serviceLinked(Case seen) {
-    List<String> events = new ArrayList<>(seen.events(RECENT, "service linked role"));
-    events.addAll(seen.events(RECENT, "ECS can no longer maintain your service"));
+    List<String> events = new ArrayList<>(seen.events("service linked role"));
+    events.addAll(seen.events("ECS can no longer maintain your service"));
     if (events.isEmpty()) {
       return Optional.empty();
     }

@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
  */
 final class RollbackRule implements Rule {
 
-  private static final int RECENT = 10;
   private static final String BREAKER =
       "deployment_circuit_breaker {\n  enable   = true\n  rollback = true\n}";
 
@@ -36,7 +35,7 @@ final class RollbackRule implements Rule {
     Optional<Deployment> primary = seen.snapshot().rollout().primary();
     String now = primary.map(p -> Arns.revision(p.taskDefinition())).orElse("the last one");
     boolean same = now.equals(seen.goal().revision());
-    List<String> evidence = new ArrayList<>(seen.events(RECENT, "rolling back"));
+    List<String> evidence = new ArrayList<>(seen.events("rolling back"));
     ours.ifPresent(d ->
         evidence.add(
             "service deployment %s: %s"
@@ -88,7 +87,7 @@ final class RollbackRule implements Rule {
   private static Optional<Cause> alarm(Case seen) {
     List<String> triggered =
         seen.rollback().map(d -> d.alarms()).map(a -> a.triggeredAlarmNames()).orElse(List.of());
-    List<String> events = seen.events(RECENT, "deployment failed: alarm detected");
+    List<String> events = seen.events("deployment failed: alarm detected");
     if (triggered.isEmpty() && (events.isEmpty() || !seen.rolledBack())) {
       return Optional.empty();
     }

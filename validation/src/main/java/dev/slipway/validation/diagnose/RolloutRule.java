@@ -12,8 +12,6 @@ import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 /** What the scheduler was told, and what keeps it from doing so. */
 final class RolloutRule implements Rule {
 
-  private static final int RECENT = 10;
-
   @Override
   public List<Cause> look(Case seen) {
     List<Cause> causes = new ArrayList<>();
@@ -83,11 +81,11 @@ final class RolloutRule implements Rule {
   }
 
   private static Optional<Cause> capacity(Case seen) {
-    List<String> quota = new ArrayList<>(events(seen, "reached the limit on the number of tasks"));
-    quota.addAll(events(seen, "reached the limit on the number of vCPUs"));
-    List<String> none = events(seen, "Capacity is unavailable at this time");
-    boolean pending = new Starts(seen).unplaced().isEmpty();
-    if (pending || (quota.isEmpty() && none.isEmpty())) {
+    Starts starts = new Starts(seen);
+    List<String> quota = starts.evidence(StopReason.QUOTA);
+    List<String> none = new ArrayList<>(starts.evidence(StopReason.NO_CAPACITY));
+    none.addAll(events(seen, "tasks provisioning capacity limit"));
+    if (quota.isEmpty() && none.isEmpty()) {
       return Optional.empty();
     }
     boolean limited = !quota.isEmpty();
@@ -173,6 +171,6 @@ final class RolloutRule implements Rule {
   }
 
   private static List<String> events(Case seen, String words) {
-    return seen.events(RECENT, words);
+    return seen.events(words);
   }
 }

@@ -17,7 +17,6 @@ final class Starts {
 
   private static final Pattern UNPLACED =
       Pattern.compile("was unable to place a task\\. Reason: (.*)", Pattern.DOTALL);
-  private static final int RECENT = 20;
 
   private final Case seen;
 
@@ -87,21 +86,24 @@ final class Starts {
             .filter(Tasks::stopped)
             .filter(t -> StopReason.of(t) != StopReason.ORDERED)
             .toList();
-    return failed.isEmpty() ? unplaced().stream().map(Starts::event).toList() : lines(failed);
+    return failed.isEmpty() ? List.copyOf(placings().values()) : lines(failed);
   }
 
   /** The reasons in the service's recent events of tasks that could not be placed. */
   List<String> unplaced() {
-    if (rolledOut()) {
-      return List.of();
+    return List.copyOf(placings().keySet());
+  }
+
+  /** Each reason with the event that tells it, newest first. */
+  private Map<String, String> placings() {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (String event : seen.events()) {
+      Matcher matcher = UNPLACED.matcher(event);
+      if (matcher.find()) {
+        all.putIfAbsent(matcher.group(1), "event: " + event);
+      }
     }
-    return seen.service().events().stream()
-        .limit(RECENT)
-        .map(e -> UNPLACED.matcher(e.message()))
-        .filter(Matcher::find)
-        .map(m -> m.group(1))
-        .distinct()
-        .toList();
+    return all;
   }
 
   /** The evidence of tasks that failed for one of these reasons; else of events. */
@@ -109,9 +111,9 @@ final class Starts {
     List<Task> failed = stopped(reasons);
     List<StopReason> wanted = List.of(reasons);
     return failed.isEmpty()
-        ? unplaced().stream()
-            .filter(r -> wanted.contains(StopReason.of(r)))
-            .map(Starts::event)
+        ? placings().entrySet().stream()
+            .filter(e -> wanted.contains(StopReason.of(e.getKey())))
+            .map(Map.Entry::getValue)
             .toList()
         : lines(failed);
   }
@@ -132,24 +134,9 @@ final class Starts {
     return lines;
   }
 
-  private static String event(String reason) {
-    return "event: was unable to place a task. Reason: " + reason;
-  }
-
   private static String reason(Task task) {
     String code = task.stopCodeAsString() == null ? "" : task.stopCodeAsString() + ": ";
     return code + task.stoppedReason();
-  }
-
-  /** An event that is older than the end of a rollout speaks of another attempt. */
-  private boolean rolledOut() {
-    return seen.snapshot()
-        .rollout()
-        .primary()
-        .map(p ->
-            "COMPLETED".equals(p.rolloutStateAsString())
-                && seen.goal().taskDefinition().equals(p.taskDefinition()))
-        .orElse(false);
   }
 
   static String line(Task task) {

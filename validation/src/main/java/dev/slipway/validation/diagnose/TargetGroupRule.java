@@ -54,8 +54,8 @@ final class TargetGroupRule implements Rule {
   /** Source: ECS developer guide, service-event-messages-list. */
   private static Optional<Cause> missing(Case seen, String group) {
     boolean known = seen.snapshot().frontDoor().targetGroup(group).isPresent();
-    List<String> events = new ArrayList<>(seen.events(20, "TARGET GROUP IS NOT FOUND"));
-    events.addAll(seen.events(20, "failed to register targets in"));
+    List<String> events = new ArrayList<>(seen.events("TARGET GROUP IS NOT FOUND"));
+    events.addAll(seen.events("failed to register targets in"));
     if (known
         || seen.snapshot().gap("elasticloadbalancing:DescribeTargetGroups").isPresent()
         || seen.snapshot().frontDoor().targetGroups().isEmpty() && events.isEmpty()) {

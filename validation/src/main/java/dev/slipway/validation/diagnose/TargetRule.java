@@ -36,7 +36,7 @@ final class TargetRule implements Rule {
   }
 
   private static Optional<Cause> code(Case seen, Unhealthy target) {
-    int code = Integer.parseInt(target.codes().split("[, ]", 2)[0]);
+    int code = target.code();
     Optional<TargetGroup> group = seen.snapshot().frontDoor().targetGroup(target.targetGroup());
     String path = group.map(TargetGroup::healthCheckPath).orElse("/");
     String wanted = group.map(g -> g.matcher()).map(m -> m.httpCode()).orElse("200");

@@ -2,6 +2,7 @@ package dev.slipway.validation.diagnose;
 
 import dev.slipway.validation.diagnose.Cause.Fix;
 import dev.slipway.validation.diagnose.Cause.Rank;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class UnexplainedStartRule implements Rule {
     boolean unknown =
         failed.stream().allMatch(t -> StopReason.of(t) == StopReason.OTHER)
             && StopReason.of(words) == StopReason.OTHER;
-    boolean often = failed.size() >= OFTEN && starts.running().isEmpty();
+    boolean often = failed.size() >= OFTEN && !startedSince(starts, failed);
     boolean passing = PASSING.stream().anyMatch(words.toLowerCase(Locale.ROOT)::contains);
     return List.of(
         new Cause(
@@ -56,13 +57,25 @@ final class UnexplainedStartRule implements Rule {
                     : "aws ecs describe-tasks --cluster %s --tasks %s"
                         .formatted(seen.goal().wanted().cluster(), failed.getFirst().taskArn())),
             evidence,
-            unknown && often && !passing ? Rank.START : Rank.SYMPTOM,
+            unknown && often && !passing ? Rank.START : Rank.WORDS,
             unknown && often && !passing));
+  }
+
+  /** Whether any attempt since the first of those that failed runs. */
+  private static boolean startedSince(Starts starts, List<Task> failed) {
+    return failed.stream()
+        .map(Task::createdAt)
+        .filter(t -> t != null)
+        .min(Comparator.naturalOrder())
+        .map(first ->
+            starts.running().stream()
+                .anyMatch(r -> r.createdAt() != null && r.createdAt().isAfter(first)))
+        .orElse(!starts.running().isEmpty());
   }
 
   /** A line of evidence without what was put before AWS's words. */
   private static String words(String line) {
-    return line.replaceFirst("^event: was unable to place a task\\. Reason: ", "")
+    return line.replaceFirst("^event: .*?was unable to place a task\\. Reason: ", "")
         .replaceFirst("^tasks? .*? stopped, ", "");
   }
 }

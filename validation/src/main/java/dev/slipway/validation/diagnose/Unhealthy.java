@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
@@ -26,7 +27,6 @@ record Unhealthy(
   private static final Pattern EVENT =
       Pattern.compile(
           "\\((?:task|instance) ([^)]+)\\) \\(port (\\d+)\\) is unhealthy in \\(target-group ([^)]+)\\) due to \\(reason (.*?)\\)\\.?$");
-  private static final int RECENT = 30;
 
   /** All that can be seen, targets before events. */
   static List<Unhealthy> in(Case seen) {
@@ -39,9 +39,8 @@ record Unhealthy(
                 .filter(t -> "unhealthy".equals(t.targetHealth().stateAsString()))
                 .forEach(t -> target(seen, group, t).ifPresent(all::add)));
     if (!healthyNow(seen)) {
-      seen.service().events().stream()
-          .limit(RECENT)
-          .map(e -> EVENT.matcher(e.message()))
+      seen.events().stream()
+          .map(EVENT::matcher)
           .filter(Matcher::find)
           .forEach(m -> event(seen, m).ifPresent(all::add));
     }
@@ -60,6 +59,15 @@ record Unhealthy(
   String codes() {
     Matcher matcher = Pattern.compile("codes: \\[([0-9, ]+)]").matcher(reason);
     return matcher.find() ? matcher.group(1) : "";
+  }
+
+  /** The code that says most of what is wrong: the highest; 0 when there is none. */
+  int code() {
+    return Stream.of(codes().split("[, ]+", -1))
+        .filter(c -> !c.isEmpty())
+        .mapToInt(Integer::parseInt)
+        .max()
+        .orElse(0);
   }
 
   private static Optional<Unhealthy> target(

@@ -77,7 +77,8 @@ public final class OrderReader {
     List<Item> services =
         all ? List.of() : listed.isPresent() ? items(listed.get()) : List.of(item(settings, true));
     Order order =
-        new Order(services, whole, places.truth(Places.THOROUGH), region, limits(), tags(), extras());
+        new Order(
+            services, whole, places.truth(Places.THOROUGH), region, limits(), tags(), extras());
     if (order.several() && !order.thorough()) {
       refuseTogether(Setting.SOAK);
       refuseTogether(Setting.TAGS);
