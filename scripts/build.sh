@@ -27,7 +27,7 @@ train() { # NAME ARGUMENTS...
     say "no AOT cache (see $cache.log): the twin will start slower"
   fi
 }
-train slipway -Xmx512m -Djava.net.preferIPv4Stack=true -Dvertx.disableDnsResolver=true \
+train slipway -Xmx512m -Djava.net.preferIPv4Stack=true -Dvertx.disableDnsResolver=true -Dio.netty.jfr.enabled=false \
   -cp "$jar" dev.slipway.twin.command.Training
 training=$(mktemp -d)
 train start -XX:TieredStopAtLevel=1 -jar "$jar" twin start --port 0 --dir "$training"

@@ -25,7 +25,7 @@ final class ScalePart {
 
   void run(Results results) throws IOException, InterruptedException {
     try (BackgroundTwin twin =
-        BackgroundTwin.start(children, "--runtime", "simulated", "--max-heap", "2g")) {
+        BackgroundTwin.start(children, "--runtime", "simulated", "--max-heap", "1g")) {
       long began = System.nanoTime();
       Map<String, Account> accounts = new TreeMap<>();
       Map<String, List<String>> services = new TreeMap<>();
@@ -48,7 +48,7 @@ final class ScalePart {
                         return account.getValue().steady(names) == names.size();
                       }));
       double steady = (System.nanoTime() - began) / 1e9;
-      String what = SERVICES + " services, " + SERVICES * TASKS + " tasks, -Xmx2g: ";
+      String what = SERVICES + " services, " + SERVICES * TASKS + " tasks, -Xmx1g: ";
       results.atMost("scale", what + "all steady", "s", PATIENCE, List.of(steady));
       results.noted("scale.created", what + "created through the API", "s", List.of(created));
       results.noted("scale.cpu", what + "processor time", "s", List.of(twin.cpuSeconds()));

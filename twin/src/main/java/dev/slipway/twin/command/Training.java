@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Starts a twin in this process, asks it common things and ends: for the JVM to record what a start
@@ -21,6 +22,7 @@ import java.util.Map;
 public final class Training {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(20);
   private static final String JSON = "application/x-amz-json-1.1";
   private static final String FORM = "application/x-www-form-urlencoded";
 
@@ -51,12 +53,11 @@ public final class Training {
       if (System.nanoTime() > patience) {
         throw new IllegalStateException("the twin does not answer");
       }
-      Thread.onSpinWait();
+      // A loop that spins would count as work to be compiled early.
+      LockSupport.parkNanos(POLL.toNanos());
     }
-    for (int round = 0; round < 3; round++) {
-      for (Call call : CALLS) {
-        ask(directory.port().getAsInt(), call);
-      }
+    for (Call call : CALLS) {
+      ask(directory.port().getAsInt(), call);
     }
     directory.clear();
     Files.delete(directory.path());
