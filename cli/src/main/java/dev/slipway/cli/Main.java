@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import dev.slipway.cli.diagram.DiagramCommand;
 import dev.slipway.rehearsal.RehearseCommand;
-import dev.slipway.twin.command.QuickStart;
 import dev.slipway.twin.command.TwinCommand;
 import dev.slipway.validation.PreflightCommand;
 import dev.slipway.validation.SweepCommand;
@@ -37,8 +36,7 @@ public final class Main implements Runnable {
   public Main() {}
 
   /** Runs a command and exits with its code. */
-  public static void main(String[] arguments) throws InterruptedException {
-    QuickStart.run(arguments).ifPresent(System::exit);
+  public static void main(String[] arguments) {
     // Groovy lies on the class path for REST Assured; picocli would start it to ask for closures.
     System.setProperty("picocli.disable.closures", "true");
     System.exit(commandLine().execute(arguments));

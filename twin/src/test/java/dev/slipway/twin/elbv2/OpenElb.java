@@ -17,6 +17,7 @@ public final class OpenElb {
         interfaces,
         dataPlane,
         Certificates.NONE,
+        LogBuckets.NONE,
         (network, from, to, port) -> new Verdict.Reachable(List.of()));
   }
 }
