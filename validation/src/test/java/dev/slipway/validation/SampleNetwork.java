@@ -103,6 +103,10 @@ public final class SampleNetwork {
                 Route.builder().destinationCidrBlock("0.0.0.0/0").gatewayId("igw-1").build()),
             List.of("subnet-p", "subnet-q"),
             false));
+    return OtherNetwork.beside(own(tables));
+  }
+
+  private Network own(List<RouteTable> tables) {
     return new Network(
         "eu-central-1",
         List.of(Vpc.builder().vpcId("vpc-1").cidrBlock("10.0.0.0/16").build()),

@@ -83,8 +83,7 @@ class RefusalRuleTest {
     definition(d -> d.cpu("256").memory("4096"));
     assertThat(causes()).isEmpty();
     sample.service(s -> s.launchType(LaunchType.FARGATE));
-    definition(d ->
-        d.runtimePlatform(p -> p.operatingSystemFamily("WINDOWS_SERVER_2022_CORE")));
+    definition(d -> d.runtimePlatform(p -> p.operatingSystemFamily("WINDOWS_SERVER_2022_CORE")));
     assertThat(causes()).isEmpty();
     definition(d -> d.runtimePlatform(p -> p.operatingSystemFamily("LINUX")));
     assertThat(causes()).hasSize(1);
