@@ -215,6 +215,12 @@ public final class VerifyCommand implements Callable<Integer> {
     return AwsClients.endpoint();
   }
 
+  /** Shells tell the terminal's width; most terminals have eighty columns or more. */
+  private static int columns() {
+    String said = System.getenv().getOrDefault("COLUMNS", "");
+    return said.matches("[1-9]\\d{1,3}") ? Integer.parseInt(said) : 80;
+  }
+
   /** There is no console at all where the JVM has none to offer or nobody sits at it. */
   @SuppressWarnings("SystemConsoleNull")
   private static Progress progress(PrintWriter err) {
@@ -225,6 +231,8 @@ public final class VerifyCommand implements Callable<Integer> {
             || System.getenv("NO_COLOR") != null
             || console == null
             || !console.isTerminal();
-    return plain ? new PlainProgress(err, InstantSource.system()) : new LiveProgress(err);
+    return plain
+        ? new PlainProgress(err, InstantSource.system())
+        : new LiveProgress(err, columns());
   }
 }

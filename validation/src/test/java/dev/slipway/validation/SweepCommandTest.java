@@ -85,7 +85,54 @@ class SweepCommandTest {
     assertThat(written.path("lookedFor")).hasToString("[\"ecs-cluster\",\"log-group\"]");
     assertThat(written.path("found").get(1))
         .hasToString(
-            "{\"type\":\"log-group\",\"id\":\"/ecs/orders\",\"detail\":\"\",\"goesByItself\":false}");
+            "{\"type\":\"log-group\",\"id\":\"/ecs/orders\",\"detail\":\"\",\"goesByItself\":false,\"usdPerMonth\":0.0}");
+  }
+
+  @Test
+  void saysWhatTasksAndLogsCost() {
+    aws.when("ListClusters", 200, "{\"clusterArns\":[\"" + CLUSTER + "\"]}")
+        .when("ListTasks", 200, "{\"taskArns\":[\"arn:t/1\"]}")
+        .when("ListTasks", 200, "{\"taskArns\":[]}")
+        .when(
+            "DescribeTasks",
+            200,
+            "{\"tasks\":[{\"taskArn\":\"arn:t/1\",\"cpu\":\"256\",\"memory\":\"512\"}]}")
+        .when(
+            "DescribeLogGroups",
+            200,
+            "{\"logGroups\":[{\"logGroupName\":\"/x\",\"storedBytes\":107374182400}]}");
+    assertThat(only("ecs-task", "log-group")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("    arn:t/1  about 9.01 USD a month\n")
+        .contains("    /x  about 3.00 USD a month\n")
+        .endsWith("2 things are left, about 12.01 USD a month or more\n");
+  }
+
+  @Test
+  void findsAServiceThatIsNotListedAnyMoreByTheTasksThatItDoesNotLetGo() {
+    aws.when("ListClusters", 200, "{\"clusterArns\":[\"" + CLUSTER + "\"]}")
+        .when("ListServices", 200, "{\"serviceArns\":[]}")
+        .when("ListTasks", 200, "{\"taskArns\":[\"arn:t/1\"]}")
+        .when(
+            "DescribeTasks",
+            200,
+            "{\"tasks\":[{\"taskArn\":\"arn:t/1\",\"lastStatus\":\"RUNNING\","
+                + "\"group\":\"service:orders\"}]}")
+        .when(
+            "DescribeServices",
+            200,
+            "{\"services\":[{\"serviceArn\":\"arn:s/orders\",\"status\":\"DRAINING\"}]}");
+    assertThat(only("ecs-service", "--wait", "0s")).isEqualTo(1);
+    assertThat(out.toString()).contains("    arn:s/orders  DRAINING  (goes by itself)\n");
+  }
+
+  private int only(String... kept) {
+    List<String> arguments = new ArrayList<>();
+    List.of(kept).stream().filter(k -> k.matches("--.*|\\d.*")).forEach(arguments::add);
+    Sweep.types().stream()
+        .filter(t -> !List.of(kept).contains(t))
+        .forEach(t -> arguments.addAll(List.of("--ignore", t)));
+    return execute(arguments);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** One line an event with a time stamp: for pipes, CI and NO_COLOR. */
 public final class PlainProgress implements Progress {
@@ -16,6 +17,7 @@ public final class PlainProgress implements Progress {
   private final PrintWriter out;
   private final InstantSource time;
   private String said = "";
+  private String event = "";
   private Instant saidAt = Instant.EPOCH;
 
   /** Progress to a writer. */
@@ -32,6 +34,15 @@ public final class PlainProgress implements Progress {
       said = line;
       saidAt = now;
       print(line + (since.toSeconds() > 0 ? " (" + since.toSeconds() + " s)" : ""));
+    }
+  }
+
+  @Override
+  public void news(List<String> latest) {
+    String newest = latest.isEmpty() ? "" : latest.getFirst();
+    if (!newest.isEmpty() && !newest.equals(event)) {
+      event = newest;
+      print("event: " + newest);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.slipway.validation.report;
 import dev.slipway.validation.check.Check;
 import dev.slipway.validation.check.CheckResult;
 import java.time.Duration;
+import java.util.List;
 
 /** Hears how a verification goes. Called by the thread that verifies. */
 public interface Progress {
@@ -26,4 +27,14 @@ public interface Progress {
 
   /** A check is decided. */
   void done(CheckResult result);
+
+  /**
+   * The service's last events, as a snapshot shows them.
+   *
+   * @param latest newest first
+   */
+  default void news(List<String> latest) {}
+
+  /** Nothing more will come, and the report is next. */
+  default void end() {}
 }

@@ -105,6 +105,7 @@ public final class Verification {
         impatientSince = time.instant();
       }
       Instant until = until(impatientSince, waiting.patience());
+      progress.news(events(last));
       progress.waiting(check, judgement.observed(), Duration.between(since, time.instant()));
       Snapshot next = observations.after(last.number(), until);
       if (next.number() == last.number() && !time.instant().isBefore(until)) {
@@ -178,6 +179,7 @@ public final class Verification {
    * @param reason why the verdict is open; empty when the results decide
    */
   public synchronized Report report(String reason) {
+    progress.end();
     Verdict verdict = reason.isEmpty() ? Verdict.of(results) : Verdict.UNKNOWN;
     Duration took = Duration.between(begun, time.instant());
     if (last == null) {
@@ -239,6 +241,13 @@ public final class Verification {
             c.findings(last, Goal.of(last, wanted)).stream()
                 .anyMatch(f -> f.cause().equals(cause.id())))
         .anyMatch(c -> choices.skipped(c.id()).isEmpty());
+  }
+
+  private static List<String> events(Snapshot snapshot) {
+    return snapshot.rollout().service().events().stream()
+        .limit(EVENTS)
+        .map(e -> e.message())
+        .toList();
   }
 
   private String open() {

@@ -27,13 +27,18 @@ final class NetworkKinds {
         .filter(n -> n.state() != NatGatewayState.DELETED && n.state() != NatGatewayState.FAILED)
         .map(n ->
             new Leftover(
-                "nat-gateway", n.natGatewayId(), n.vpcId(), n.state() == NatGatewayState.DELETING))
+                    "nat-gateway",
+                    n.natGatewayId(),
+                    n.vpcId(),
+                    n.state() == NatGatewayState.DELETING)
+                .at(Prices.NAT_GATEWAY))
         .toList();
   }
 
   private static List<Leftover> addresses(Aws aws) {
     return aws.ec2().describeAddresses().addresses().stream()
-        .map(a -> Leftover.of("elastic-ip", a.allocationId(), a.publicIp()))
+        .map(a ->
+            Leftover.of("elastic-ip", a.allocationId(), a.publicIp()).at(Prices.PUBLIC_ADDRESS))
         .toList();
   }
 
@@ -42,8 +47,16 @@ final class NetworkKinds {
         .filter(e -> !isEndpoint(e, "deleted"))
         .map(e ->
             new Leftover(
-                "vpc-endpoint", e.vpcEndpointId(), e.serviceName(), isEndpoint(e, "deleting")))
+                    "vpc-endpoint", e.vpcEndpointId(), e.serviceName(), isEndpoint(e, "deleting"))
+                .at(endpoint(e)))
         .toList();
+  }
+
+  /** A gateway endpoint is free, an interface endpoint is paid for in each zone. */
+  private static double endpoint(VpcEndpoint endpoint) {
+    return "interface".equalsIgnoreCase(endpoint.vpcEndpointTypeAsString())
+        ? Prices.ENDPOINT_IN_A_ZONE * Math.max(1, endpoint.subnetIds().size())
+        : 0;
   }
 
   /** The SDK spells these states with a capital, EC2 answers with small letters. */

@@ -45,10 +45,44 @@ final class ServiceKinds {
   private static List<Leftover> services(Aws aws) {
     return each(
         clusterArns(aws),
-        cluster ->
-            aws.ecs().listServicesPaginator(r -> r.cluster(cluster)).serviceArns().stream()
-                .map(a -> Leftover.of("ecs-service", a, ""))
-                .toList());
+        cluster -> {
+          List<Leftover> all = new ArrayList<>();
+          List<String> arns =
+              aws.ecs().listServicesPaginator(r -> r.cluster(cluster)).serviceArns().stream()
+                  .toList();
+          arns.forEach(a -> all.add(Leftover.of("ecs-service", a, "")));
+          draining(aws, cluster, arns)
+              .forEach(a -> all.add(new Leftover("ecs-service", a, "DRAINING", true)));
+          return all;
+        });
+  }
+
+  /**
+   * A service that is being deleted is not listed any more, but its tasks still name it. Source:
+   * ECS API, DeleteService.
+   */
+  private static List<String> draining(Aws aws, String cluster, List<String> listed) {
+    List<String> tasks = new ArrayList<>(running(aws, cluster));
+    aws.ecs()
+        .listTasksPaginator(r -> r.cluster(cluster).desiredStatus(DesiredStatus.STOPPED))
+        .taskArns()
+        .forEach(tasks::add);
+    List<String> names =
+        describe(aws, cluster, tasks).stream()
+            .filter(t -> !"STOPPED".equals(t.lastStatus()))
+            .map(Task::group)
+            .filter(g -> g != null && g.startsWith("service:"))
+            .map(g -> g.substring("service:".length()))
+            .distinct()
+            .filter(n -> listed.stream().noneMatch(a -> Arns.last(a).equals(n)))
+            .limit(10)
+            .toList();
+    return names.isEmpty()
+        ? List.of()
+        : aws.ecs().describeServices(r -> r.cluster(cluster).services(names)).services().stream()
+            .filter(s -> "DRAINING".equals(s.status()))
+            .map(s -> s.serviceArn())
+            .toList();
   }
 
   /** Tasks that run, and tasks that are being stopped: those cost too, until they have. */
@@ -57,7 +91,11 @@ final class ServiceKinds {
         clusterArns(aws),
         cluster -> {
           List<Leftover> all = new ArrayList<>();
-          running(aws, cluster).forEach(a -> all.add(Leftover.of("ecs-task", a, "")));
+          describe(aws, cluster, running(aws, cluster))
+              .forEach(t ->
+                  all.add(
+                      Leftover.of("ecs-task", t.taskArn(), "")
+                          .at(Prices.task(t.cpu(), t.memory()))));
           stopping(aws, cluster)
               .forEach(t ->
                   all.add(
@@ -78,12 +116,17 @@ final class ServiceKinds {
             .taskArns()
             .stream()
             .toList();
+    List<Task> tasks = describe(aws, cluster, arns);
+    return tasks.stream().filter(t -> !"STOPPED".equals(t.lastStatus())).toList();
+  }
+
+  private static List<Task> describe(Aws aws, String cluster, List<String> arns) {
     List<Task> tasks = new ArrayList<>();
     for (int from = 0; from < arns.size(); from += 100) {
       List<String> page = arns.subList(from, Math.min(arns.size(), from + 100));
       tasks.addAll(aws.ecs().describeTasks(r -> r.cluster(cluster).tasks(page)).tasks());
     }
-    return tasks.stream().filter(t -> !"STOPPED".equals(t.lastStatus())).toList();
+    return tasks;
   }
 
   private static List<Leftover> definitions(Aws aws) {
@@ -108,7 +151,8 @@ final class ServiceKinds {
 
   private static List<Leftover> balancers(Aws aws) {
     return aws.elb().describeLoadBalancersPaginator(r -> {}).loadBalancers().stream()
-        .map(b -> Leftover.of("load-balancer", b.loadBalancerArn(), b.dnsName()))
+        .map(b ->
+            Leftover.of("load-balancer", b.loadBalancerArn(), b.dnsName()).at(Prices.LOAD_BALANCER))
         .toList();
   }
 
@@ -121,35 +165,42 @@ final class ServiceKinds {
   private static List<Leftover> repositories(Aws aws) {
     return aws.ecr().describeRepositoriesPaginator(r -> {}).repositories().stream()
         .map(r -> {
-          long images =
+          var images =
               aws
                   .ecr()
-                  .listImagesPaginator(q -> q.repositoryName(r.repositoryName()))
-                  .imageIds()
+                  .describeImagesPaginator(q -> q.repositoryName(r.repositoryName()))
+                  .imageDetails()
                   .stream()
-                  .count();
-          return Leftover.of("ecr-repository", r.repositoryArn(), images + " images");
+                  .toList();
+          long bytes =
+              images.stream()
+                  .mapToLong(m -> m.imageSizeInBytes() == null ? 0 : m.imageSizeInBytes())
+                  .sum();
+          return Leftover.of("ecr-repository", r.repositoryArn(), images.size() + " images")
+              .at(Prices.images(bytes));
         })
         .toList();
   }
 
   private static List<Leftover> logGroups(Aws aws) {
     return aws.logs().describeLogGroupsPaginator(r -> {}).logGroups().stream()
-        .map(g -> Leftover.of("log-group", g.logGroupName(), ""))
+        .map(g -> Leftover.of("log-group", g.logGroupName(), "").at(Prices.logs(g.storedBytes())))
         .toList();
   }
 
   private static List<Leftover> alarms(Aws aws) {
     var pages = aws.cloudWatch().describeAlarmsPaginator(r -> {});
     List<Leftover> all = new ArrayList<>();
-    pages.metricAlarms().forEach(a -> all.add(Leftover.of("alarm", a.alarmName(), "")));
+    pages
+        .metricAlarms()
+        .forEach(a -> all.add(Leftover.of("alarm", a.alarmName(), "").at(Prices.ALARM)));
     pages.compositeAlarms().forEach(a -> all.add(Leftover.of("alarm", a.alarmName(), "")));
     return all;
   }
 
   private static List<Leftover> dashboards(Aws aws) {
     return aws.cloudWatch().listDashboardsPaginator(r -> {}).dashboardEntries().stream()
-        .map(d -> Leftover.of("dashboard", d.dashboardName(), ""))
+        .map(d -> Leftover.of("dashboard", d.dashboardName(), "").at(Prices.DASHBOARD))
         .toList();
   }
 

@@ -26,6 +26,7 @@ public final class SweepReport {
               "    "
                   + f.id()
                   + (f.detail().isEmpty() ? "" : "  " + f.detail())
+                  + (Prices.words(f.monthly()).isEmpty() ? "" : "  " + Prices.words(f.monthly()))
                   + (f.passing() ? "  (goes by itself)" : "")));
     }
     findings.gaps().forEach(g -> lines.add("  could not look: " + g));
@@ -35,8 +36,17 @@ public final class SweepReport {
             ? findings.gaps().isEmpty()
                 ? "nothing is left"
                 : "nothing was found, but not everything could be looked for"
-            : left + (left == 1 ? " thing is left" : " things are left"));
+            : left + (left == 1 ? " thing is left" : " things are left") + cost(findings));
     return lines;
+  }
+
+  private static String cost(Sweep.Findings findings) {
+    String words = Prices.words(monthly(findings));
+    return words.isEmpty() ? "" : ", " + words + " or more";
+  }
+
+  private static double monthly(Sweep.Findings findings) {
+    return findings.found().stream().mapToDouble(Leftover::monthly).sum();
   }
 
   /** The same as JSON, with a line feed at its end. */
@@ -55,9 +65,11 @@ public final class SweepReport {
         json.writeStringField("id", left.id());
         json.writeStringField("detail", left.detail());
         json.writeBooleanField("goesByItself", left.passing());
+        json.writeNumberField("usdPerMonth", Math.round(left.monthly() * 100) / 100.0);
         json.writeEndObject();
       }
       json.writeEndArray();
+      json.writeNumberField("usdPerMonth", Math.round(monthly(findings) * 100) / 100.0);
       texts(json, "couldNotLook", findings.gaps());
       json.writeEndObject();
     } catch (IOException e) {

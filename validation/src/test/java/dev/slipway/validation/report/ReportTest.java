@@ -159,14 +159,4 @@ class ReportTest {
             "2026-11-23T12:00:13Z waiting for rollout: 1 of 2 (13 s)",
             "2026-11-23T12:00:13Z PASS image: it does");
   }
-
-  @Test
-  void redrawsOneLineOnATerminalNeverWiderThanItIs() {
-    StringWriter text = new StringWriter();
-    LiveProgress progress = new LiveProgress(new PrintWriter(text));
-    progress.waiting(new RolloutCheck(), "x".repeat(200), Duration.ofSeconds(4));
-    progress.done(FAILED.checks().getFirst());
-    assertThat(text.toString())
-        .isEqualTo("\r\u001b[K  ...   rollout     " + "x".repeat(59) + "\r\u001b[K");
-  }
 }

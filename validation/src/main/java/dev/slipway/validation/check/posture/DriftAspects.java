@@ -47,7 +47,8 @@ final class DriftAspects {
         "apply the configuration, or write the change into it, so that both say the same",
         "# terraform plan -target='%s'".formatted(of.address()),
         "terraform plan -detailed-exitcode",
-        List.of("%s: %s in the state of %s, %s in AWS".formatted(what, written, of.address(), seen)));
+        List.of(
+            "%s: %s in the state of %s, %s in AWS".formatted(what, written, of.address(), seen)));
   }
 
   static Optional<Resource> service(Snapshot snapshot) {

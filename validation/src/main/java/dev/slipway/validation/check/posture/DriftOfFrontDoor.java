@@ -54,8 +54,7 @@ final class DriftOfFrontDoor {
 
   private static List<Finding> rules(Snapshot snapshot, Goal goal) {
     List<Finding> found = new ArrayList<>();
-    List<Rule> all =
-        snapshot.frontDoor().rules().values().stream().flatMap(List::stream).toList();
+    List<Rule> all = snapshot.frontDoor().rules().values().stream().flatMap(List::stream).toList();
     for (Rule rule : all) {
       snapshot
           .state()
@@ -87,8 +86,7 @@ final class DriftOfFrontDoor {
       if (check == null || check.isMissingNode()) {
         continue;
       }
-      Resource written =
-          new Resource(state.get().address(), "aws_lb_target_group", check);
+      Resource written = new Resource(state.get().address(), "aws_lb_target_group", check);
       String arn = group.targetGroupArn();
       differ(found, arn, written, "The health check's path", "path", group.healthCheckPath());
       differ(found, arn, written, "The health check's port", "port", group.healthCheckPort());

@@ -77,7 +77,8 @@ final class DriftOfGroups {
 
   private static void single(Set<String> all, String way, Resource rule) {
     JsonNode values = rule.values();
-    String what = what(values.path("ip_protocol"), values.path("from_port"), values.path("to_port"));
+    String what =
+        what(values.path("ip_protocol"), values.path("from_port"), values.path("to_port"));
     for (String peer :
         List.of("cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id")) {
       if (!rule.text(peer).isEmpty()) {

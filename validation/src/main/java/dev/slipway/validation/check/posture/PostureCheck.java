@@ -35,11 +35,7 @@ public final class PostureCheck implements Check {
   }
 
   PostureCheck(
-      String id,
-      String title,
-      String expected,
-      List<Aspect> aspects,
-      Predicate<Snapshot> asked) {
+      String id, String title, String expected, List<Aspect> aspects, Predicate<Snapshot> asked) {
     this.asked = asked;
     this.id = id;
     this.title = title;

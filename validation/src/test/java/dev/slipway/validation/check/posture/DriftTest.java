@@ -94,14 +94,15 @@ class DriftTest {
             "\"task_definition\":\"" + Sample.OLD_TASK_DEFINITION),
         Arguments.of("drift-image", "@" + Sample.DIGEST, "@sha256:" + "c".repeat(64)),
         Arguments.of("drift-network", "\"subnet-b\",", ""),
-        Arguments.of(
-            "drift-network", "\"assign_public_ip\":false", "\"assign_public_ip\":true"),
+        Arguments.of("drift-network", "\"assign_public_ip\":false", "\"assign_public_ip\":true"),
         Arguments.of("drift-network", "[\"sg-task\"]", "[\"sg-other\"]"),
         Arguments.of("drift-front-door", "\"type\":\"forward\"", "\"type\":\"redirect\""),
         Arguments.of("drift-front-door", "\"path\":\"/health\"", "\"path\":\"/\""),
         Arguments.of("drift-front-door", "\"port\":80", "\"port\":8080"),
         Arguments.of("drift-security-group", "10.0.0.0/16", "10.1.0.0/16"),
-        Arguments.of("drift-security-group", "\"egress\":[]",
+        Arguments.of(
+            "drift-security-group",
+            "\"egress\":[]",
             "\"egress\":[{\"protocol\":\"-1\",\"from_port\":0,\"to_port\":0,\"cidr_blocks\":[\"0.0.0.0/0\"]}]"));
   }
 
