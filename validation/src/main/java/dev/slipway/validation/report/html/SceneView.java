@@ -116,7 +116,7 @@ final class SceneView {
     Svg label =
         down
             ? Svg.text(
-                middleX + 8, middleY + 4, "start", edge.broken() ? "cuttext" : "small", label(edge))
+                middleX - 8, middleY + 4, "end", edge.broken() ? "cuttext" : "small", label(edge))
             : Svg.text(
                 middleX,
                 middleY + (dy > 0.01 ? 26 : -12),
