@@ -12,10 +12,16 @@ public final class Catalogue {
   public static final List<Fault> ALL =
       Stream.of(
               NetworkFaults.ALL,
+              EgressFaults.ALL,
+              ReachFaults.ALL,
               IdentityFaults.ALL,
+              RoleFaults.ALL,
               ImageFaults.ALL,
+              PullFaults.ALL,
               DefinitionFaults.ALL,
+              ContainerFaults.ALL,
               ApplicationFaults.ALL,
+              ProgramFaults.ALL,
               FrontDoorFaults.ALL,
               TargetFaults.ALL,
               ServiceFaults.ALL,
