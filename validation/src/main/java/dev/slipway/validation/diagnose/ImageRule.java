@@ -29,8 +29,12 @@ final class ImageRule implements Rule {
     if (repository.isPresent()) {
       missing(seen, image, repository.get(), starts).ifPresent(causes::add);
     } else {
-      elsewhere(seen.snapshot(), image, starts).ifPresent(causes::add);
+      elsewhere(seen.snapshot(), image, new Pulls(starts, image, images(seen)))
+          .ifPresent(causes::add);
     }
+    images(seen).stream()
+        .filter(i -> !i.equals(image))
+        .forEach(i -> beside(seen, i, starts).ifPresent(causes::add));
     architecture(seen, image, starts).ifPresent(causes::add);
     unsupported(seen, image, starts).ifPresent(causes::add);
     return causes;
@@ -93,6 +97,44 @@ final class ImageRule implements Rule {
         all);
   }
 
+  private static List<ImageName> images(Case seen) {
+    return seen.definition().stream()
+        .flatMap(d -> d.containerDefinitions().stream())
+        .map(c -> ImageName.parse(c.image()))
+        .distinct()
+        .toList();
+  }
+
+  /** The image of a container beside the one that serves: only what a failed pull names it for. */
+  private static Optional<Cause> beside(Case seen, ImageName image, Starts starts) {
+    Pulls pulls = new Pulls(starts, image, images(seen));
+    boolean named =
+        pulls
+            .evidence(
+                StopReason.IMAGE_NOT_FOUND, StopReason.PULL_DENIED, StopReason.PULL_RATE_LIMIT)
+            .stream()
+            .anyMatch(l -> l.contains(image.repository()));
+    if (!named) {
+      return Optional.empty();
+    }
+    return seen.snapshot().registry().repositoryOf(image).isPresent()
+        ? absent(seen, image)
+        : elsewhere(seen.snapshot(), image, pulls);
+  }
+
+  /** Failed pulls of one image: those whose words name it, or no image of the task definition. */
+  private record Pulls(Starts starts, ImageName image, List<ImageName> all) {
+
+    List<String> evidence(StopReason... reasons) {
+      return starts.evidence(reasons).stream().filter(this::concerns).toList();
+    }
+
+    private boolean concerns(String line) {
+      return line.contains(image.repository())
+          || all.stream().map(ImageName::repository).noneMatch(line::contains);
+    }
+  }
+
   private static Optional<Cause> missing(
       Case seen, ImageName image, Repository repository, Starts starts) {
     Registry registry = seen.snapshot().registry();
@@ -143,7 +185,7 @@ final class ImageRule implements Rule {
   }
 
   /** The registry's host names an account and region, and they are not these. */
-  private static Optional<Cause> elsewhere(Snapshot snapshot, ImageName image, Starts starts) {
+  private static Optional<Cause> elsewhere(Snapshot snapshot, ImageName image, Pulls starts) {
     List<String> evidence =
         starts.evidence(
             StopReason.IMAGE_NOT_FOUND, StopReason.PULL_DENIED, StopReason.PULL_RATE_LIMIT);

@@ -186,6 +186,26 @@ class StartCausesTest extends Diagnosed {
   }
 
   @Test
+  void namesTheImageOfTheContainerBesideTheOneThatServes() {
+    definition(d ->
+        d.containerDefinitions(
+            d.build().containerDefinitions().getFirst(),
+            d.build().containerDefinitions().getFirst().toBuilder()
+                .name("proxy")
+                .image("docker.io/envoyproxy/envoy:v9")
+                .build()));
+    fails(
+        1,
+        "CannotPullContainerError: pull image manifest has been retried 7 time(s): failed to resolve"
+            + " ref docker.io/envoyproxy/envoy:v9: not found");
+    assertThat(ids()).containsExactly("img-tag-not-in-registry");
+    assertThat(first().resource()).isEqualTo("docker.io/envoyproxy/envoy:v9");
+    sample.tasks.removeFirst();
+    fails(1, "CannotPullContainerError: failed to resolve ref x: not found");
+    assertThat(ids()).doesNotContain("img-dockerhub-rate-limit", "img-tag-not-in-registry");
+  }
+
+  @Test
   void namesTheMissingServiceLinkedRole() {
     sample
         .rollingOut()
