@@ -97,18 +97,4 @@ public enum StopReason {
   public static StopReason of(String words) {
     return StopWords.family(words);
   }
-
-  /** Whether the network is to blame. */
-  boolean unreachable() {
-    return this == REGISTRY_API_UNREACHABLE
-        || this == REGISTRY_UNREACHABLE
-        || this == LAYERS_UNREACHABLE
-        || this == LOGS_UNREACHABLE
-        || this == SECRETS_UNREACHABLE;
-  }
-
-  /** Whether AWS may well do better at the next attempt. */
-  boolean passing() {
-    return this == NO_CAPACITY || this == QUOTA || this == SUBNET_EXHAUSTED;
-  }
 }
