@@ -1,5 +1,6 @@
 package dev.slipway.rehearsal;
 
+import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.run.Outcome;
 import dev.slipway.rehearsal.run.Rehearsal;
@@ -15,8 +16,12 @@ final class Keeping {
 
   static int of(Ground ground, Fault fault, LiveLines lines) throws Exception {
     Stage stage = ground.stage();
-    ground.deploy(stage, fault.kind(), fault.make(), fault.afterwards());
-    Outcome outcome = new Rehearsal(ground, 1, o -> {}).verify(fault, stage);
+    if (fault.detector() == Detector.PREFLIGHT) {
+      ground.plan(stage, fault.kind(), fault.make());
+    } else {
+      ground.deploy(stage, fault.kind(), fault.make(), fault.afterwards());
+    }
+    Outcome outcome = new Rehearsal(ground, 1, false, o -> {}).verify(fault, stage);
     lines.fault(outcome);
     lines.say("");
     lines.say("The broken world is running. In another terminal:");

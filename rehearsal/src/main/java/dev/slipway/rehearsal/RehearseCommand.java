@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,11 @@ import picocli.CommandLine.Spec;
     description = "Break a deployment on the twin in every known way, and see who notices.",
     footer = "Exit code: 0 all faults detected and no false alarm, 1 not so, 2 wrong use.")
 public final class RehearseCommand implements Callable<Integer> {
+
+  /**
+   * Held, or it would be collected with its level; it tells of connections that end with the twin.
+   */
+  private static final Logger NETTY = Logger.getLogger("io.grpc.netty");
 
   private static final int WRONG_USE = 2;
   private static final int NEAR = 5;
@@ -89,6 +96,7 @@ public final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Quiet.libraries();
+    NETTY.setLevel(Level.SEVERE);
     for (String id : only) {
       if (Catalogue.find(id).isEmpty()) {
         return say(unknown(id));
@@ -132,13 +140,13 @@ public final class RehearseCommand implements Callable<Integer> {
     if (whole) {
       lines.part("healthy runs", fit.size());
     }
-    List<Outcome> passed = new Rehearsal(ground, atOnce, lines::healthy).run(fit, seed);
+    List<Outcome> passed = new Rehearsal(ground, atOnce, true, lines::healthy).run(fit, seed);
     lines.part("faults", faults.size());
-    List<Outcome> outcomes = new Rehearsal(ground, atOnce, lines::fault).run(faults, seed);
+    List<Outcome> outcomes = new Rehearsal(ground, atOnce, true, lines::fault).run(faults, seed);
     if (whole) {
       lines.part("pairs", two.size());
     }
-    List<PairOutcome> both = new Rehearsal(ground, atOnce, lines::fault).pairs(two, seed);
+    List<PairOutcome> both = new Rehearsal(ground, atOnce, false, lines::fault).pairs(two, seed);
     double seconds = (System.nanoTime() - begun) / 1e9;
     Score told = Scoring.of(commit, seed, seconds, outcomes, passed, both);
     lines.say(

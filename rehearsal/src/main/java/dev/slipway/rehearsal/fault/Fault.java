@@ -15,6 +15,7 @@ import java.util.List;
  * @param severity how bad it is
  * @param wrong what is wrong, in a sentence
  * @param kind the deployment that it meets
+ * @param detector the command that shall see it
  * @param make how it is made, before the deployment
  * @param afterwards what happens once the deployment is steady
  * @param checks the checks of which at least one shall fail; empty for any
@@ -29,6 +30,7 @@ public record Fault(
     Severity severity,
     String wrong,
     Kind kind,
+    Detector detector,
     Step make,
     Step afterwards,
     List<String> checks,
@@ -49,7 +51,18 @@ public record Fault(
   /** The same fault under another name. */
   public Fault renamed(String other) {
     return new Fault(
-        other, layer, severity, wrong, kind, make, afterwards, checks, causes, clue, sources);
+        other,
+        layer,
+        severity,
+        wrong,
+        kind,
+        detector,
+        make,
+        afterwards,
+        checks,
+        causes,
+        clue,
+        sources);
   }
 
   /** Describes a fault; a fault is ready when {@link #make} or {@link #afterwards} is told. */
@@ -59,6 +72,7 @@ public record Fault(
     private final Severity severity;
     private String wrong = "";
     private Kind kind = Kind.UPDATE;
+    private Detector detector;
     private Step make = Step.NONE;
     private Step afterwards = Step.NONE;
     private List<String> checks = List.of();
@@ -81,6 +95,12 @@ public record Fault(
     /** The kind of deployment; an update with rollback when nothing is said. */
     public Builder on(Kind deployment) {
       kind = deployment;
+      return this;
+    }
+
+    /** The command that shall see it; else verify, or the sweep after a destroy. */
+    public Builder by(Detector command) {
+      detector = command;
       return this;
     }
 
@@ -135,6 +155,7 @@ public record Fault(
           severity,
           wrong,
           kind,
+          detector == null ? Detector.of(kind) : detector,
           make,
           afterwards,
           checks,

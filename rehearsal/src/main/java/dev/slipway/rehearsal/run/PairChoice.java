@@ -1,5 +1,6 @@
 package dev.slipway.rehearsal.run;
 
+import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Step;
@@ -25,6 +26,7 @@ public final class PairChoice {
           first.severity(),
           first.wrong() + "; " + second.wrong(),
           first.kind(),
+          first.detector(),
           stage -> {
             second.make().on(stage);
             first.make().on(stage);
@@ -45,7 +47,7 @@ public final class PairChoice {
     for (Fault first : faults) {
       for (Fault second : faults) {
         if (quiet(second)
-            && first.kind() != Kind.DESTROY
+            && first.detector() == Detector.VERIFY
             && first.layer() != second.layer()
             && (!quiet(first) || first.id().compareTo(second.id()) < 0)) {
           all.add(new Pair(first, second));
@@ -59,6 +61,7 @@ public final class PairChoice {
   /** Whether a fault is only of posture: it is there, and the service serves. */
   private static boolean quiet(Fault fault) {
     return fault.kind() == Kind.STANDING
+        && fault.detector() == Detector.VERIFY
         && fault.afterwards() == Step.NONE
         && !fault.checks().isEmpty()
         && fault.checks().stream()

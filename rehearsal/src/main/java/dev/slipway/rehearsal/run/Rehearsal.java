@@ -1,5 +1,6 @@
 package dev.slipway.rehearsal.run;
 
+import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.peer.AwsWaiters;
 import dev.slipway.rehearsal.peer.EcsDeploy;
@@ -7,9 +8,9 @@ import dev.slipway.rehearsal.peer.Heard;
 import dev.slipway.rehearsal.peer.Peer;
 import dev.slipway.rehearsal.peer.PlainChecks;
 import dev.slipway.rehearsal.stage.Ground;
-import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.rehearsal.stage.Step;
+import dev.slipway.validation.observe.Extras;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,10 +25,12 @@ import java.util.function.Consumer;
 /** Makes faults, each on a stage of its own, some at a time, and hears what is said of them. */
 public final class Rehearsal {
 
+  private static final Extras PROBING = new Extras(1);
   private static final List<Peer> PEERS = List.of(new PlainChecks(), new AwsWaiters());
 
   private final Ground ground;
   private final int atOnce;
+  private final boolean withPeers;
   private final Consumer<Outcome> progress;
   private final ExecutorService lookers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -35,28 +38,20 @@ public final class Rehearsal {
    * A rehearsal on a ground.
    *
    * @param atOnce how many trials run at the same time
+   * @param withPeers whether the others are asked too
    * @param progress hears each outcome as soon as it is there, one at a time
    */
-  public Rehearsal(Ground ground, int atOnce, Consumer<Outcome> progress) {
+  public Rehearsal(Ground ground, int atOnce, boolean withPeers, Consumer<Outcome> progress) {
     this.ground = ground;
+    this.withPeers = withPeers;
     this.atOnce = atOnce;
     this.progress = progress;
   }
 
-  /**
-   * Makes all faults, in an order that the seed decides. A trial that comes to nothing is an
-   * outcome too.
-   *
-   * @return the outcomes in the order of the faults
-   */
-  public List<Outcome> run(List<Fault> faults, long seed) throws InterruptedException {
-    return run(faults, seed, true);
-  }
-
-  /** Makes pairs of faults; only the verifier is asked about them. */
+  /** Makes pairs of faults. */
   public List<PairOutcome> pairs(List<PairChoice.Pair> pairs, long seed)
       throws InterruptedException {
-    List<Outcome> outcomes = run(pairs.stream().map(PairChoice.Pair::both).toList(), seed, false);
+    List<Outcome> outcomes = run(pairs.stream().map(PairChoice.Pair::both).toList(), seed);
     List<PairOutcome> told = new ArrayList<>();
     for (int i = 0; i < pairs.size(); i++) {
       told.add(new PairOutcome(pairs.get(i).first(), pairs.get(i).second(), outcomes.get(i)));
@@ -66,13 +61,21 @@ public final class Rehearsal {
 
   /** Asks the verifier about a stage on which a fault was made. */
   public Outcome verify(Fault fault, Stage stage) throws Exception {
-    return fault.kind() == Kind.DESTROY
-        ? Sweeping.of(ground, stage, fault)
-        : Outcome.of(fault, Verifying.of(ground, stage), List.of());
+    return switch (fault.detector()) {
+      case VERIFY -> Outcome.of(fault, Verifying.of(ground, stage, Extras.NONE), List.of());
+      case PROBE -> Outcome.of(fault, Verifying.of(ground, stage, PROBING), List.of());
+      case PREFLIGHT -> Outcome.of(fault, Foretelling.of(ground, stage), List.of());
+      case SWEEP -> Sweeping.of(ground, stage, fault);
+    };
   }
 
-  private List<Outcome> run(List<Fault> faults, long seed, boolean withPeers)
-      throws InterruptedException {
+  /**
+   * Makes all faults, in an order that the seed decides. A trial that comes to nothing is an
+   * outcome too.
+   *
+   * @return the outcomes in the order of the faults
+   */
+  public List<Outcome> run(List<Fault> faults, long seed) throws InterruptedException {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < faults.size(); i++) {
       order.add(i);
@@ -84,7 +87,7 @@ public final class Rehearsal {
       for (int i : order) {
         trials.add(
             threads.submit(() -> {
-              outcomes[i] = trial(faults.get(i), withPeers);
+              outcomes[i] = trial(faults.get(i));
               synchronized (this) {
                 progress.accept(outcomes[i]);
               }
@@ -101,6 +104,11 @@ public final class Rehearsal {
       }
     }
     return List.of(outcomes);
+  }
+
+  /** Whether there is a deployment to look at, for whoever looks after it. */
+  private static boolean deployed(Fault fault) {
+    return fault.detector() == Detector.VERIFY || fault.detector() == Detector.PROBE;
   }
 
   /** Has ecs-deploy make the same deployment on a stage of its own. */
@@ -129,21 +137,25 @@ public final class Rehearsal {
 
   /** A fault of the catalogue may do anything: whatever it throws is its own outcome. */
   @SuppressWarnings("CatchAndPrintStackTrace")
-  private Outcome trial(Fault fault, boolean withPeers) {
+  private Outcome trial(Fault fault) {
     Stage stage = null;
     try {
       stage = ground.stage();
-      ground.deploy(stage, fault.kind(), fault.make(), fault.afterwards());
+      if (fault.detector() == Detector.PREFLIGHT) {
+        ground.plan(stage, fault.kind(), fault.make());
+      } else {
+        ground.deploy(stage, fault.kind(), fault.make(), fault.afterwards());
+      }
       Stage made = stage;
       List<Future<Heard>> looks =
-          (withPeers && fault.kind() != Kind.DESTROY ? PEERS : List.<Peer>of())
+          (withPeers && deployed(fault) ? PEERS : List.<Peer>of())
               .stream().map(peer -> lookers.submit(() -> peer.look(made))).toList();
       Outcome outcome = verify(fault, stage);
       List<Heard> heard = new ArrayList<>();
       for (Future<Heard> look : looks) {
         heard.add(look.get());
       }
-      if (withPeers) {
+      if (withPeers && deployed(fault)) {
         heard.add(deployer(fault));
       }
       return outcome.with(heard);

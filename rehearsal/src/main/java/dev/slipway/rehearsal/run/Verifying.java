@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.run;
 
 import dev.slipway.rehearsal.stage.Ground;
 import dev.slipway.rehearsal.stage.Stage;
+import dev.slipway.validation.observe.Extras;
 import dev.slipway.validation.observe.Pace;
 import dev.slipway.validation.observe.Unanswered;
 import dev.slipway.validation.observe.WrongAddress;
@@ -37,7 +38,8 @@ final class Verifying {
   private Verifying() {}
 
   /** The report on a stage. */
-  static Report of(Ground ground, Stage stage) throws Unanswered, WrongAddress, IOException {
+  static Report of(Ground ground, Stage stage, Extras extras)
+      throws Unanswered, WrongAddress, IOException {
     LookTime time = new LookTime(ground.time());
     try (Session session =
         Session.open(
@@ -48,7 +50,8 @@ final class Verifying {
             Progress.SILENT,
             PACE,
             time,
-            time)) {
+            time,
+            extras)) {
       try {
         SuiteRun.run(session, List.of(), null);
         return session.verification().report();

@@ -53,6 +53,7 @@ public record Score(
    * One fault.
    *
    * @param kind the deployment that it met
+   * @param command the command that was asked
    * @param expected the causes that are right
    * @param causes the causes that were named, in order
    * @param resource the resource of the first
@@ -66,6 +67,7 @@ public record Score(
       String severity,
       String wrong,
       String kind,
+      String command,
       boolean detected,
       boolean named,
       List<String> expected,

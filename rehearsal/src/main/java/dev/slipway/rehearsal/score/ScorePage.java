@@ -93,7 +93,8 @@ final class ScorePage {
   private static String faults(Score score) {
     List<String> heads =
         new ArrayList<>(
-            List.of("fault", "what is wrong", "deployment", "severity", "Slipway", "after"));
+            List.of(
+                "fault", "what is wrong", "deployment", "severity", "asked", "Slipway", "after"));
     heads.addAll(score.peers().keySet());
     Table table = new Table(heads.toArray(String[]::new));
     for (Score.Entry e : score.byFault()) {
@@ -102,6 +103,7 @@ final class ScorePage {
       cells.add(e.wrong());
       cells.add(e.kind());
       cells.add(e.severity());
+      cells.add(e.command().substring("slipway ".length()));
       cells.add(e.named() ? "**named**" : e.detected() ? "detected" : "missed");
       cells.add(seconds(e.seconds()));
       for (String peer : score.peers().keySet()) {

@@ -84,6 +84,7 @@ public final class Scoring {
         fault.severity().word(),
         fault.wrong(),
         fault.kind().words(),
+        fault.detector().command(),
         outcome.detected(),
         outcome.named(),
         fault.causes(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -76,44 +77,69 @@ final class Deployment {
 
   /** As {@code make destroy} does: all of it, and what fails is left. */
   private void destroy() throws IOException, InterruptedException {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("image_digest", stage.wanted().imageDigest());
-    variables.put("revision", stage.wanted().commit());
-    variables.putAll(stage.release().variables());
     try {
-      stage.terraform().destroy(variables);
+      stage.terraform().destroy(variables(stage.wanted().imageDigest()));
       stage.foundation().destroy(Map.of());
     } catch (Terraform.TerraformFailed e) {
       stage.release().failed(e.getMessage());
     }
   }
 
-  private void release() throws IOException, InterruptedException {
-    Release release = stage.release();
-    String repository = repository();
-    String digest =
-        images.push(
-            stage.ecr(),
-            repository,
-            release.commit(),
-            release.architecture(),
-            release.program(),
-            Map.of("REVISION", release.commit()));
-    if (!release.variables().isEmpty()) {
-      terraform(digest);
-      return;
+  /** Plans the deployment with Terraform, or registers its task definition, and no more. */
+  void plan() throws IOException, InterruptedException {
+    String digest = push();
+    if (stage.release().variables().isEmpty()) {
+      register(digest);
+    } else {
+      stage.release().planned(stage.terraform().plan(variables(digest)));
     }
-    String image = release.image().isEmpty() ? repository + "@" + digest : release.image();
+  }
+
+  /** What refuses to be made is left: the pipeline's step is red, and somebody looks. */
+  private void release() throws IOException, InterruptedException {
+    String digest = push();
+    Wanted now = stage.wanted();
+    stage.wanted(now.withImageDigest(digest).withCommit(stage.release().commit()));
+    try {
+      if (stage.release().variables().isEmpty()) {
+        update(digest);
+      } else {
+        terraform(digest);
+      }
+    } catch (EcsException | Terraform.TerraformFailed e) {
+      stage.release().failed(e.getMessage());
+    }
+  }
+
+  private String push() throws IOException, InterruptedException {
+    Release release = stage.release();
+    return images.push(
+        stage.ecr(),
+        repository(),
+        release.commit(),
+        release.architecture(),
+        release.program(),
+        Map.of("REVISION", release.commit()));
+  }
+
+  private String register(String digest) {
+    Release release = stage.release();
+    String image = release.image().isEmpty() ? repository() + "@" + digest : release.image();
     String revision =
         stage.ecs().registerTaskDefinition(next(image)).taskDefinition().taskDefinitionArn();
     want(release.image().isEmpty() ? digest : digestIn(image), revision);
-    if (!release.updates()) {
+    return revision;
+  }
+
+  private void update(String digest) {
+    String revision = register(digest);
+    if (!stage.release().updates()) {
       return;
     }
     if (kind == Kind.FIRST) {
       stage.ecs().createService(first(revision));
     } else {
-      stage.ecs().updateService(update(revision));
+      stage.ecs().updateService(change(revision));
     }
   }
 
@@ -121,12 +147,16 @@ final class Deployment {
     if (kind == Kind.FIRST) {
       throw new IllegalStateException("a first deployment by Terraform is not made");
     }
+    stage.terraform().apply(variables(digest));
+    want(digest, stage.terraform().output("task_definition_arn"));
+  }
+
+  private Map<String, String> variables(String digest) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("image_digest", digest);
     variables.put("revision", stage.release().commit());
     variables.putAll(stage.release().variables());
-    stage.terraform().apply(variables);
-    want(digest, stage.terraform().output("task_definition_arn"));
+    return variables;
   }
 
   private void want(String digest, String revision) {
@@ -176,7 +206,7 @@ final class Deployment {
     return stage.release().applied(request).build();
   }
 
-  private UpdateServiceRequest update(String revision) {
+  private UpdateServiceRequest change(String revision) {
     UpdateServiceRequest.Builder request =
         UpdateServiceRequest.builder()
             .cluster(stage.its().cluster())

@@ -163,6 +163,17 @@ public final class Ground implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes everything ready for a deployment on a stage, and does not make it: Terraform plans, or
+   * the task definition is registered.
+   */
+  public void plan(Stage stage, Kind kind, Step make) throws Exception {
+    Deployment deployment = new Deployment(stage, images, kind);
+    deployment.prepare();
+    make.on(stage);
+    deployment.plan();
+  }
+
   /** Ends a stage: its tasks stop, and nothing of its account is left. */
   public void strike(Stage stage) {
     stage.account().restore(nothing);

@@ -26,6 +26,7 @@ public final class Release {
   private Consumer<UpdateServiceRequest.Builder> update = u -> {};
   private boolean plain = true;
   private String failure = "";
+  private String plan = "";
   private Consumer<CreateServiceRequest.Builder> create = c -> {};
 
   Release(String commit) {
@@ -104,6 +105,15 @@ public final class Release {
   /** What the tool that should have made it said when it failed; empty when it did not. */
   public String failure() {
     return failure;
+  }
+
+  /** Terraform's plan of it as JSON, where Terraform planned it; else empty. */
+  public String plan() {
+    return plan;
+  }
+
+  void planned(String json) {
+    plan = json;
   }
 
   void failed(String message) {

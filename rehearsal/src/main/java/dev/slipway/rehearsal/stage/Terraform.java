@@ -55,6 +55,16 @@ public final class Terraform {
     run("destroy", variables);
   }
 
+  /** What would change, as {@code terraform show -json} tells it. */
+  public String plan(Map<String, String> variables) throws IOException, InterruptedException {
+    init();
+    Path file = work.resolve("plan");
+    List<String> arguments = new ArrayList<>(List.of("plan", "-no-color", "-out=" + file));
+    arguments.addAll(values(variables));
+    execute(arguments);
+    return execute(List.of("show", "-json", file.toString()));
+  }
+
   /** An output of the root; empty when there is none. */
   public String output(String name) throws IOException {
     JsonNode outputs = JSON.readTree(Files.readString(state())).path("outputs");
@@ -67,6 +77,14 @@ public final class Terraform {
 
   private void run(String command, Map<String, String> variables)
       throws IOException, InterruptedException {
+    init();
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(command, "-auto-approve", "-no-color", "-compact-warnings"));
+    arguments.addAll(values(variables));
+    execute(arguments);
+  }
+
+  private void init() throws IOException, InterruptedException {
     Files.createDirectories(work);
     if (!ready) {
       execute(
@@ -78,17 +96,19 @@ public final class Terraform {
               "-backend-config=path=" + state()));
       ready = true;
     }
+  }
+
+  private List<String> values(Map<String, String> variables) {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of(command, "-auto-approve", "-no-color", "-compact-warnings"));
     Path values = root.resolve("environments/twin.tfvars");
     if (Files.exists(values)) {
       arguments.add("-var-file=" + values);
     }
     variables.forEach((name, value) -> arguments.add("-var=" + name + "=" + value));
-    execute(arguments);
+    return arguments;
   }
 
-  private void execute(List<String> arguments) throws IOException, InterruptedException {
+  private String execute(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program(), "-chdir=" + root));
     command.addAll(arguments);
     // Terraform kills the provider's process when it cannot dial it: it is given one that may be.
@@ -114,6 +134,7 @@ public final class Terraform {
       if (code != 0) {
         throw new TerraformFailed(arguments.getFirst(), output);
       }
+      return output;
     } finally {
       if (process != null) {
         process.destroy();

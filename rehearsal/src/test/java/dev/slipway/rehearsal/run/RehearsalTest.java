@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.rehearsal.catalogue.Catalogue;
 import dev.slipway.rehearsal.catalogue.Healthy;
+import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Ground;
@@ -13,6 +14,7 @@ import dev.slipway.validation.check.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +56,7 @@ class RehearsalTest {
   }
 
   private static List<Outcome> rehearse(List<Fault> faults) throws InterruptedException {
-    return new Rehearsal(ground, 4, o -> {}).run(faults, 1);
+    return new Rehearsal(ground, 4, false, o -> {}).run(faults, 1);
   }
 
   @Test
@@ -64,6 +66,37 @@ class RehearsalTest {
           assertThat(o.trouble()).isEmpty();
           assertThat(o.causes()).isEmpty();
           assertThat(o.detected()).isFalse();
+        });
+  }
+
+  @Test
+  void preflightForetellsOnTheAccountAndOnThePlanWithoutADeployment() throws Exception {
+    Fault.Builder onTheAccount =
+        Fault.of("one", Layer.NET, Severity.CRITICAL)
+            .make(stage ->
+                stage
+                    .its()
+                    .routeTables()
+                    .forEach(t ->
+                        stage
+                            .ec2()
+                            .deleteRoute(r ->
+                                r.routeTableId(t.routeTableId())
+                                    .destinationCidrBlock("0.0.0.0/0"))));
+    Fault.Builder onThePlan =
+        Fault.of("two", Layer.NET, Severity.CRITICAL)
+            .make(stage -> stage.release().variable("egress", "none"));
+    List<Fault> both =
+        Stream.of(onTheAccount, onThePlan)
+            .map(b -> b.wrong("No way out").by(Detector.PREFLIGHT).named("net-no-egress-route"))
+            .map(Fault.Builder::build)
+            .toList();
+
+    assertThat(rehearse(both))
+        .allSatisfy(o -> {
+          assertThat(o.trouble()).isEmpty();
+          assertThat(o.named()).isTrue();
+          assertThat(o.peers()).isEmpty();
         });
   }
 
