@@ -11,6 +11,7 @@ import dev.slipway.rehearsal.stage.Ground;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.rehearsal.stage.Step;
 import dev.slipway.validation.observe.Extras;
+import dev.slipway.validation.observe.TerraformState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
 /** Makes faults, each on a stage of its own, some at a time, and hears what is said of them. */
 public final class Rehearsal {
 
-  private static final Extras PROBING = new Extras(1);
+  private static final Extras PROBING = new Extras(1, TerraformState.NONE);
   private static final List<Peer> PEERS = List.of(new PlainChecks(), new AwsWaiters());
 
   private final Ground ground;
@@ -64,6 +65,12 @@ public final class Rehearsal {
     return switch (fault.detector()) {
       case VERIFY -> Outcome.of(fault, Verifying.of(ground, stage, Extras.NONE), List.of());
       case PROBE -> Outcome.of(fault, Verifying.of(ground, stage, PROBING), List.of());
+      case STATE ->
+          Outcome.of(
+              fault,
+              Verifying.of(
+                  ground, stage, new Extras(0, TerraformState.parse(stage.terraform().show()))),
+              List.of());
       case PREFLIGHT -> Outcome.of(fault, Foretelling.of(ground, stage), List.of());
       case SWEEP -> Sweeping.of(ground, stage, fault);
     };
@@ -108,7 +115,7 @@ public final class Rehearsal {
 
   /** Whether there is a deployment to look at, for whoever looks after it. */
   private static boolean deployed(Fault fault) {
-    return fault.detector() == Detector.VERIFY || fault.detector() == Detector.PROBE;
+    return fault.detector() != Detector.PREFLIGHT && fault.detector() != Detector.SWEEP;
   }
 
   /** Has ecs-deploy make the same deployment on a stage of its own. */

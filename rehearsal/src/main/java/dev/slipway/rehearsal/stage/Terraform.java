@@ -65,6 +65,12 @@ public final class Terraform {
     return execute(List.of("show", "-json", file.toString()));
   }
 
+  /** The state, as {@code terraform show -json} tells it. */
+  public String show() throws IOException, InterruptedException {
+    init();
+    return execute(List.of("show", "-json"));
+  }
+
   /** An output of the root; empty when there is none. */
   public String output(String name) throws IOException {
     JsonNode outputs = JSON.readTree(Files.readString(state())).path("outputs");
