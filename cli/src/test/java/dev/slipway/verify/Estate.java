@@ -80,6 +80,26 @@ final class Estate {
     return this;
   }
 
+  /** A lifecycle policy for the images, and a policy of the role's own. */
+  void keepAndAllowMore() {
+    ecr.putLifecyclePolicy(r ->
+        r.repositoryName("app")
+            .lifecyclePolicyText(
+                """
+                {"rules": [{"rulePriority": 1, "selection": {"tagStatus": "untagged",
+                  "countType": "imageCountMoreThan", "countNumber": 50},
+                  "action": {"type": "expire"}}]}\
+                """));
+    iam.putRolePolicy(r ->
+        r.roleName("execution")
+            .policyName("more")
+            .policyDocument(
+                """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+                  "Action": "ssm:GetParameters", "Resource": "arn:aws:ssm:*:*:parameter/app"}]}\
+                """));
+  }
+
   private void network() {
     vpc = ec2.createVpc(r -> r.cidrBlock("10.0.0.0/16")).vpc().vpcId();
     String gateway = ec2.createInternetGateway().internetGateway().internetGatewayId();

@@ -43,17 +43,15 @@ public record CheckResult(
           case Judgement.Holds _ -> Status.PASS;
           case Judgement.Skipped _ -> Status.SKIP;
           case Judgement.Broken _, Judgement.NotYet _ -> Status.FAIL;
-          case Judgement.Flawed flawed ->
-              flawed.worst().compareTo(failOn) < 0 ? Status.PASS : Status.FAIL;
+          case Judgement.Flawed flawed when flawed.worst().compareTo(failOn) >= 0 -> Status.FAIL;
+          case Judgement.Flawed flawed -> flawed.unread().isEmpty() ? Status.PASS : Status.SKIP;
         };
+    String observed =
+        last instanceof Judgement.Flawed flawed && status == Status.SKIP
+            ? String.join("; ", flawed.unread()) + "; beside that, " + flawed.observed()
+            : last.observed();
     boolean blind = last instanceof Judgement.Skipped s && s.blind();
     return new CheckResult(
-        check.id(),
-        check.title(),
-        status,
-        check.expected(goal),
-        last.observed(),
-        last.evidence(),
-        blind);
+        check.id(), check.title(), status, check.expected(goal), observed, last.evidence(), blind);
   }
 }

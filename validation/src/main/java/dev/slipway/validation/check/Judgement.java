@@ -29,8 +29,10 @@ public sealed interface Judgement {
    * Something is wrong that does not keep the service from serving.
    *
    * @param worst how bad the worst of it is: whether that fails a verification is its user's choice
+   * @param unread what else could not be read: where the flaw fails nothing, that is no pass
    */
-  record Flawed(String observed, List<String> evidence, Severity worst) implements Judgement {}
+  record Flawed(String observed, List<String> evidence, Severity worst, List<String> unread)
+      implements Judgement {}
 
   /**
    * The check cannot be made.

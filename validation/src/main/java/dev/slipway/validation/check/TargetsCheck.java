@@ -53,6 +53,7 @@ public final class TargetsCheck implements Check {
         snapshot
             .gap(HEALTH)
             .or(() -> snapshot.gap("elasticloadbalancing:DescribeTargetGroups"))
+            .or(() -> snapshot.gap("ecs:ListTasks"))
             .or(() -> snapshot.gap("ecs:DescribeTasks"));
     if (gap.isPresent()) {
       return new Judgement.Skipped(gap.get().sentence(), true);

@@ -11,6 +11,7 @@ import dev.slipway.validation.check.TasksCheck;
 import dev.slipway.validation.observe.Arns;
 import dev.slipway.validation.observe.Bulk;
 import dev.slipway.validation.observe.Entrance;
+import dev.slipway.validation.observe.Gap;
 import dev.slipway.validation.observe.Snapshot;
 import dev.slipway.validation.observe.Wanted;
 import dev.slipway.validation.report.Chain;
@@ -123,6 +124,7 @@ final class BulkJudge {
         snapshot.observedAt(),
         took,
         Timeline.EMPTY,
-        Scene.EMPTY);
+        Scene.EMPTY,
+        snapshot.gaps().values().stream().map(Gap::sentence).sorted().toList());
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /** Reads a role with its trust and every policy's document. */
@@ -65,37 +66,56 @@ final class RoleReader {
   private Map<String, String> policies(Ask ask, String name) {
     IamClient iam = aws.iam();
     Map<String, String> documents = new LinkedHashMap<>();
-    ask.optional(
-        "iam:ListRolePolicies",
-        false,
-        () -> {
-          iam.listRolePolicies(r -> r.roleName(name))
-              .policyNames()
-              .forEach(p ->
-                  documents.put(
-                      p,
-                      decoded(
-                          iam.getRolePolicy(r -> r.roleName(name).policyName(p))
-                              .policyDocument())));
-          return true;
-        });
-    ask.optional(
-        "iam:ListAttachedRolePolicies",
-        false,
-        () -> {
-          iam.listAttachedRolePolicies(r -> r.roleName(name))
-              .attachedPolicies()
-              .forEach(p -> documents.put(p.policyName(), managed(p.policyArn())));
-          return true;
-        });
+    List<String> inline =
+        ask.optional(
+            "iam:ListRolePolicies",
+            List.<String>of(),
+            () -> iam.listRolePolicies(r -> r.roleName(name)).policyNames());
+    for (String policy : inline) {
+      String document =
+          ask.optional(
+              "iam:GetRolePolicy",
+              "",
+              () ->
+                  decoded(
+                      iam.getRolePolicy(r -> r.roleName(name).policyName(policy))
+                          .policyDocument()));
+      if (!document.isEmpty()) {
+        documents.put(policy, document);
+      }
+    }
+    List<AttachedPolicy> attached =
+        ask.optional(
+            "iam:ListAttachedRolePolicies",
+            List.<AttachedPolicy>of(),
+            () -> iam.listAttachedRolePolicies(r -> r.roleName(name)).attachedPolicies());
+    for (AttachedPolicy policy : attached) {
+      String document = managed(ask, policy.policyArn());
+      if (!document.isEmpty()) {
+        documents.put(policy.policyName(), document);
+      }
+    }
     return Map.copyOf(documents);
   }
 
-  private String managed(String arn) {
+  /** The document of a policy's default version; empty when it may not be read. */
+  private String managed(Ask ask, String arn) {
     IamClient iam = aws.iam();
-    String version = iam.getPolicy(r -> r.policyArn(arn)).policy().defaultVersionId();
-    return decoded(
-        iam.getPolicyVersion(r -> r.policyArn(arn).versionId(version)).policyVersion().document());
+    String version =
+        ask.optional(
+            "iam:GetPolicy",
+            "",
+            () -> iam.getPolicy(r -> r.policyArn(arn)).policy().defaultVersionId());
+    return version.isEmpty()
+        ? ""
+        : ask.optional(
+            "iam:GetPolicyVersion",
+            "",
+            () ->
+                decoded(
+                    iam.getPolicyVersion(r -> r.policyArn(arn).versionId(version))
+                        .policyVersion()
+                        .document()));
   }
 
   /** IAM answers documents URL-encoded (RFC 3986). Source: botocore iam model, GetRole. */

@@ -55,6 +55,7 @@ public final class JsonReport {
       cause(json, cause);
     }
     json.writeEndArray();
+    texts(json, "unread", report.unread());
     texts(json, "events", report.events());
     FlowJson.write(json, report.timeline().flow());
     json.writeObjectFieldStart("timing");

@@ -22,6 +22,7 @@ import java.util.List;
  * @param decidedAfter how long the verification took
  * @param timeline what happened when
  * @param scene who talks to whom, and where it breaks
+ * @param unread what could not be read, one sentence each, naming the IAM action
  */
 public record Report(
     Verdict verdict,
@@ -36,7 +37,40 @@ public record Report(
     Instant observedAt,
     Duration decidedAfter,
     Timeline timeline,
-    Scene scene) {
+    Scene scene,
+    List<String> unread) {
+
+  /** All was read. */
+  public Report(
+      Verdict verdict,
+      String reason,
+      Subject service,
+      Chain chain,
+      List<CheckResult> checks,
+      List<Cause> causes,
+      List<Cause> advice,
+      List<String> events,
+      String url,
+      Instant observedAt,
+      Duration decidedAfter,
+      Timeline timeline,
+      Scene scene) {
+    this(
+        verdict,
+        reason,
+        service,
+        chain,
+        checks,
+        causes,
+        advice,
+        events,
+        url,
+        observedAt,
+        decidedAfter,
+        timeline,
+        scene,
+        List.of());
+  }
 
   /**
    * A service.

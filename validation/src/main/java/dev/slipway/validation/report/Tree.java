@@ -51,6 +51,7 @@ public final class Tree {
       lines.add("no cause can be seen; the service's last events:");
       report.events().forEach(e -> lines.add("  " + e));
     }
+    report.unread().forEach(u -> lines.add("unread   " + u));
     lines.add(
         "verdict %s in %s%s%s"
             .formatted(

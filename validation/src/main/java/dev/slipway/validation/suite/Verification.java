@@ -12,6 +12,7 @@ import dev.slipway.validation.diagnose.Cause;
 import dev.slipway.validation.diagnose.Diagnosis;
 import dev.slipway.validation.observe.Arns;
 import dev.slipway.validation.observe.Entrance;
+import dev.slipway.validation.observe.Gap;
 import dev.slipway.validation.observe.Observations;
 import dev.slipway.validation.observe.Snapshot;
 import dev.slipway.validation.observe.Unanswered;
@@ -227,7 +228,8 @@ public final class Verification {
         last.observedAt(),
         took,
         timeline.timeline(),
-        Scene.of(last, goal, causes));
+        Scene.of(last, goal, causes),
+        last.gaps().values().stream().map(Gap::sentence).sorted().toList());
   }
 
   private boolean fails(Cause cause) {

@@ -73,4 +73,11 @@ class TargetsCheckTest {
             new Judgement.Skipped(
                 "missing permission elasticloadbalancing:DescribeTargetHealth", true));
   }
+
+  @Test
+  void accusesNoTargetWhenTasksMayNotBeListed() {
+    sample.tasks.clear();
+    sample.gap("ecs:ListTasks");
+    assertThat(judged()).isEqualTo(new Judgement.Skipped("missing permission ecs:ListTasks", true));
+  }
 }

@@ -26,7 +26,10 @@ final class IdentityAspects {
               IdentityAspects::wildcards,
               "iam:GetRole",
               "iam:ListRolePolicies",
-              "iam:ListAttachedRolePolicies"),
+              "iam:GetRolePolicy",
+              "iam:ListAttachedRolePolicies",
+              "iam:GetPolicy",
+              "iam:GetPolicyVersion"),
           Aspect.of(IdentityAspects::deployers, "iam:ListRoles"));
 
   private static final Set<String> KEYS = Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");

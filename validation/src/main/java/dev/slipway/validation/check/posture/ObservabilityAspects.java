@@ -29,7 +29,11 @@ final class ObservabilityAspects {
               "ecs:DescribeTaskDefinition",
               "iam:GetRole",
               "iam:ListRolePolicies",
-              "iam:ListAttachedRolePolicies"),
+              "iam:GetRolePolicy",
+              "iam:ListAttachedRolePolicies",
+              "iam:GetPolicy",
+              "iam:GetPolicyVersion",
+              "logs:DescribeLogStreams"),
           Aspect.of(ObservabilityAspects::retention, "logs:DescribeLogGroups"),
           Aspect.of(ObservabilityAspects::insights, "ecs:DescribeClusters"));
 

@@ -91,7 +91,7 @@ public final class PostureCheck implements Check {
         findings.size() == 1
             ? findings.getFirst().explanation()
             : findings.size() + " findings: " + findings.getFirst().explanation();
-    return new Judgement.Flawed(observed, List.copyOf(evidence), worst);
+    return new Judgement.Flawed(observed, List.copyOf(evidence), worst, List.copyOf(missing));
   }
 
   /** Whether it can be made at all, for this snapshot. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.slipway.validation.Sample;
+import dev.slipway.validation.check.CheckResult;
 import dev.slipway.validation.check.Finding;
 import dev.slipway.validation.check.Judgement;
 import dev.slipway.validation.check.Severity;
@@ -59,6 +60,19 @@ class PosturesTest {
     sample.gap("iam:ListRoles");
     assertThat(Postures.of("identity-posture").judge(sample.snapshot(), sample.goal()))
         .isEqualTo(new Judgement.Skipped("missing permission iam:ListRoles", false));
+  }
+
+  @Test
+  void isNoPassWhereALesserFlawWasFoundAndSomethingCouldNotBeRead() {
+    sample.gap("iam:ListRoles");
+    sample.environment("DB_PASSWORD", "hunter2");
+    var check = Postures.of("identity-posture");
+    Judgement judgement = check.judge(sample.snapshot(), sample.goal());
+    CheckResult lenient = CheckResult.of(check, sample.goal(), judgement, Severity.CRITICAL);
+    assertThat(lenient.status()).isEqualTo(CheckResult.Status.SKIP);
+    assertThat(lenient.observed()).startsWith("missing permission iam:ListRoles; beside that, ");
+    assertThat(CheckResult.of(check, sample.goal(), judgement, Severity.LOW).status())
+        .isEqualTo(CheckResult.Status.FAIL);
   }
 
   @Test
