@@ -58,9 +58,10 @@ class EnforcedPolicyTest {
   private static final Set<String> NOT_ASKED_HERE =
       Set.of(
           "acm:DescribeCertificate",
-          "cloudwatch:GetMetricData",
           "ec2:GetManagedPrefixListEntries",
+          "ecr:BatchGetImage",
           "ecr:DescribePullThroughCacheRules",
+          "ecr:GetDownloadUrlForLayer",
           "ecs:ListClusters",
           "ecs:ListServices",
           "logs:GetLogEvents");

@@ -58,13 +58,12 @@ class FleetScaleTest {
           unsteady.removeIf(estate::steady);
           return unsteady.isEmpty();
         });
-    // A thousand targets are checked often at this scale, and the verifier needs the processor, too.
+    // A thousand targets are checked often at this scale, and the verifier needs the processor,
+    // too.
     account.clock().setScale(Math.min(60, 10_000.0 / SERVICES));
     // CloudWatch counts hosts a minute at a time.
     Instant counted = account.clock().instant().plus(Duration.ofMinutes(3));
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> account.clock().instant().isAfter(counted));
+    await().atMost(Duration.ofMinutes(2)).until(() -> account.clock().instant().isAfter(counted));
     http("DELETE", "/_twin/calls");
 
     Cost cost = verify();

@@ -73,6 +73,7 @@ class CheckResultTest {
   @ParameterizedTest
   @CsvSource({"LOW,PASS", "MEDIUM,FAIL", "HIGH,FAIL", "CRITICAL,FAIL"})
   void failsAFlawFromTheChosenSeverityOn(Severity worst, Status status) {
-    assertThat(of(new Judgement.Flawed("flaw", List.of(), worst)).status()).isEqualTo(status);
+    assertThat(of(new Judgement.Flawed("flaw", List.of(), worst, List.of())).status())
+        .isEqualTo(status);
   }
 }
