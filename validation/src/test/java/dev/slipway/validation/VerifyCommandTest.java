@@ -139,4 +139,39 @@ class VerifyCommandTest {
         .startsWith("--timeout cannot be used")
         .contains("expected a number and s, m or h; got soon");
   }
+
+  @Test
+  void endsWithTwoAtALineOfAFileThatIsNoYaml() throws Exception {
+    Path file = directory.resolve("slipway.yaml");
+    Files.writeString(file, "timeout: 5m\nskip:\n  - a: [b\n");
+    assertThat(run("--config", file.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(file + " line 3 cannot be read\n  seen    expected YAML or JSON; ")
+        .contains("\n  cause   a typing error in the file's name or its indentation\n  try ");
+    assertThat(aws.asked()).isEmpty();
+  }
+
+  @Test
+  void endsWithTwoAtARegionThatNobodyCanMean() {
+    assertThat(run("--region", "Frankfurt")).isEqualTo(2);
+    assertThat(err.toString().strip())
+        .isEqualTo(
+            """
+            --region cannot be used
+              seen    expected the name of a region; got Frankfurt
+              cause   a typing error or an empty variable in a script
+              try     --region eu-central-1\
+            """);
+  }
+
+  @Test
+  void endsWithThreeAtARegionThatDoesNotExist() {
+    aws.when(
+        "DescribeServices",
+        400,
+        "{\"__type\":\"InvalidSignatureException\",\"message\":\"Credential should be scoped to a"
+            + " valid region.\"}");
+    assertThat(run("--region", "eu-centrl-1")).isEqualTo(3);
+    assertThat(err.toString()).contains(aws.url() + " knows no such region");
+  }
 }

@@ -12,6 +12,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 public enum Trouble {
   /** No region is configured. */
   NO_REGION,
+  /** There is no region of that name, or its name cannot be looked up. */
+  WRONG_REGION,
   /** No credentials were found. */
   NO_CREDENTIALS,
   /** The credentials are expired or wrong. */
@@ -70,6 +72,7 @@ public enum Trouble {
     return switch (thrown) {
       case AwsServiceException e -> of(e);
       case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ -> NO_ANSWER;
+      case SdkClientException e when says(e, "unknownhostexception") -> WRONG_REGION;
       case SdkClientException e when says(e, "credentials") -> NO_CREDENTIALS;
       case SdkClientException _ -> NO_ANSWER;
       case IOException _ -> NO_ANSWER;
@@ -90,6 +93,10 @@ public enum Trouble {
     }
     if (TOO_FAR_OFF.contains(code) || (BAD_TOKEN.contains(code) && skewed(e))) {
       return CLOCK;
+    }
+    // Source: IAM user guide, signature-v4-troubleshooting: the credential scope.
+    if (BAD_TOKEN.contains(code) && says(e, "scoped to a valid region")) {
+      return WRONG_REGION;
     }
     if (BAD_TOKEN.contains(code)) {
       return BAD_CREDENTIALS;

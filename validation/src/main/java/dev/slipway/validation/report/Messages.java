@@ -61,6 +61,14 @@ public final class Messages {
               "expected --region, AWS_REGION or a region in the profile; found none",
               "the environment is not set up",
               List.of("AWS_REGION=eu-central-1 slipway verify …"));
+      case WRONG_REGION ->
+          new Message(
+              at + " knows no such region",
+              problem.action() + ": " + said,
+              "a typing error in --region, AWS_REGION or the profile, or no network",
+              List.of(
+                  "aws ec2 describe-regions --region us-east-1 --query 'Regions[].RegionName'",
+                  "slipway verify … --region eu-central-1"));
       case NO_CREDENTIALS ->
           new Message(
               "no credentials to ask " + at + " with",

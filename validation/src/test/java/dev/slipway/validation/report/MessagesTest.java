@@ -185,6 +185,19 @@ class MessagesTest {
   }
 
   @Test
+  void saysThatThereIsNoSuchRegion() {
+    assertThat(unanswered(Trouble.WRONG_REGION, ""))
+        .isEqualTo(
+            """
+            AWS knows no such region
+              seen    ecs:DescribeServices: Rate exceeded
+              cause   a typing error in --region, AWS_REGION or the profile, or no network
+              try     aws ec2 describe-regions --region us-east-1 --query 'Regions[].RegionName'
+              try     slipway verify … --region eu-central-1\
+            """);
+  }
+
+  @Test
   void saysThatAwsItselfFails() {
     assertThat(unanswered(Trouble.SERVER, ""))
         .isEqualTo(
