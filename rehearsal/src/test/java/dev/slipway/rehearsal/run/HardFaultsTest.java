@@ -76,8 +76,8 @@ class HardFaultsTest {
     Path root = Path.of("../terraform").toRealPath();
     try (Ground ground = Ground.up(new Ground.Options(root, work, 30, RuntimeKind.SIMULATED, 0))) {
       // Classes that are loaded for the first time cost seconds, thirty times over in the world.
-      new Rehearsal(ground, 1, o -> {}).run(faults.subList(0, 1), 1);
-      outcomes = new Rehearsal(ground, 6, o -> {}).run(faults, 1);
+      new Rehearsal(ground, 1, false, o -> {}).run(faults.subList(0, 1), 1);
+      outcomes = new Rehearsal(ground, 6, false, o -> {}).run(faults, 1);
     }
 
     Map<String, String> first = new TreeMap<>();
