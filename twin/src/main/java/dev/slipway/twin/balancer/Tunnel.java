@@ -45,7 +45,7 @@ final class Tunnel {
   }
 
   private void pass(NetSocket from, NetSocket to, Runnable moved, Runnable ended) {
-    from.<Buffer>pipe()
+    from.pipe()
         .endOnFailure(false)
         .endOnSuccess(false)
         .to(new Watched<>(to, moved))
