@@ -100,6 +100,10 @@ class FleetTest {
     JsonNode bare = result.json().path("services").get(2);
     assertThat(bare.path("read").asText()).isEqualTo("alone");
     assertThat(bare.path("causes").get(0).path("id").asText()).isEqualTo("img-tag-not-in-registry");
+    assertThat(bare.path("checks"))
+        .extracting(c -> c.path("id").asText())
+        .contains("image", "rollout")
+        .noneMatch(id -> id.contains("posture"));
     assertThat(result.out()).contains("service nil does not exist in cluster prod");
     assertThat(Files.readString(directory.resolve("junit.xml")))
         .contains("<testsuite name=\"prod/web-1\" tests=\"4\" failures=\"0\"")

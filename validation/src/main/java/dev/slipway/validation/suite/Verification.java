@@ -242,7 +242,8 @@ public final class Verification {
         .filter(c ->
             c.findings(last, Goal.of(last, wanted)).stream()
                 .anyMatch(f -> f.cause().equals(cause.id())))
-        .anyMatch(c -> choices.skipped(c.id()).isEmpty());
+        .filter(c -> choices.skipped(c.id()).isEmpty())
+        .anyMatch(c -> results.stream().anyMatch(r -> r.id().equals(c.id())));
   }
 
   private static List<String> events(Snapshot snapshot) {
