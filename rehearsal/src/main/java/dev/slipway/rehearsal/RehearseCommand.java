@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rehearse",
     sortOptions = false,
+    subcommands = NoiseCommand.class,
     description = "Break a deployment on the twin in every known way, and see who notices.",
     footer = "Exit code: 0 all faults detected and no false alarm, 1 not so, 2 wrong use.")
 public final class RehearseCommand implements Callable<Integer> {
@@ -127,8 +128,12 @@ public final class RehearseCommand implements Callable<Integer> {
   }
 
   private Ground.Options options(Path work) throws IOException {
-    Path root = Path.of(System.getProperty("slipway.home", "."), "terraform").toRealPath();
-    return new Ground.Options(root, work, scale, runtime, port);
+    return new Ground.Options(root(), work, scale, runtime, port);
+  }
+
+  /** The stack's Terraform root. */
+  static Path root() throws IOException {
+    return Path.of(System.getProperty("slipway.home", "."), "terraform").toRealPath();
   }
 
   private int rehearse(Ground ground, List<Fault> faults, LiveLines lines)

@@ -5,22 +5,22 @@ import dev.slipway.twin.world.FargateCapacity;
 import dev.slipway.twin.world.World;
 
 /** Fargate without room: the one thing that no call of AWS can bring about. */
-final class Shortage {
+public final class Shortage {
 
   private Shortage() {}
 
   /** No room for new tasks in a zone. */
-  static void of(Stage stage, String zone) {
+  public static void of(Stage stage, String zone) {
     FargateCapacity.take(world(stage), zone);
   }
 
   /** No room for new tasks anywhere. */
-  static void everywhere(Stage stage) {
+  public static void everywhere(Stage stage) {
     FargateCapacity.take(world(stage), FargateCapacity.EVERYWHERE);
   }
 
   /** There is room again. */
-  static void end(Stage stage) {
+  public static void end(Stage stage) {
     FargateCapacity.giveBack(world(stage));
   }
 

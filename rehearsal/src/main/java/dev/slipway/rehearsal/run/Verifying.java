@@ -20,7 +20,7 @@ import java.util.List;
  * Asks the verifier about a stage as a pipeline would: an endpoint, an access key, and what was
  * deployed. It looks every few seconds of the world's time and has the usual ten minutes of it.
  */
-final class Verifying {
+public final class Verifying {
 
   private static final Duration INTERVAL = Duration.ofSeconds(3);
 
@@ -40,12 +40,22 @@ final class Verifying {
   /** The report on a stage. */
   static Report of(Ground ground, Stage stage, Extras extras)
       throws Unanswered, WrongAddress, IOException {
+    return of(ground, stage, extras, Duration.ZERO);
+  }
+
+  /**
+   * The report on a stage.
+   *
+   * @param soak how long what holds must keep holding, in the world's time
+   */
+  public static Report of(Ground ground, Stage stage, Extras extras, Duration soak)
+      throws Unanswered, WrongAddress, IOException {
     LookTime time = new LookTime(ground.time());
     try (Session session =
         Session.open(
             ground.clients(stage.account()),
             stage.wanted(),
-            LIMITS,
+            LIMITS.soaking(soak),
             Choices.NORMAL,
             Progress.SILENT,
             PACE,

@@ -35,6 +35,12 @@ public final class Faults {
     empty = true;
   }
 
+  /** Ends one fault, if it is still set. */
+  public synchronized void end(int id) {
+    active.removeIf(f -> f.id() == id);
+    empty = active.isEmpty();
+  }
+
   /** The faults that are still set. */
   public synchronized List<Active> all() {
     return List.copyOf(active);
