@@ -10,5 +10,9 @@ arguments=()
 [ -z "${FAULT:-}" ] || arguments+=(--fault "$FAULT")
 [ -z "${LAYER:-}" ] || arguments+=(--layer "$LAYER")
 [ -z "${SEED:-}" ] || arguments+=(--seed "$SEED")
+# The whole of it, and only that, is a score.
+if [ -z "${FAULT:-}${LAYER:-}" ] && [ $# -eq 0 ]; then
+  arguments+=(--score "$ROOT/docs" --commit "$(git -C "$ROOT" rev-parse --short=12 HEAD)")
+fi
 export PATH="$STATE/tools/bin:$PATH"
 exec "$ROOT/slipway" rehearse "${arguments[@]+"${arguments[@]}"}" "$@"

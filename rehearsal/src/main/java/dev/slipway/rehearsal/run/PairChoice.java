@@ -48,6 +48,7 @@ public final class PairChoice {
       for (Fault second : faults) {
         if (quiet(second)
             && first.detector() == Detector.VERIFY
+            && first.kind() != Kind.FIRST
             && first.layer() != second.layer()
             && (!quiet(first) || first.id().compareTo(second.id()) < 0)) {
           all.add(new Pair(first, second));

@@ -22,16 +22,16 @@ import java.util.List;
  */
 public final class Verifying {
 
-  private static final Duration INTERVAL = Duration.ofSeconds(3);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private static final Pace PACE =
       new Pace(INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(10), 4);
 
-  /** The three seconds after a failure are six looks; here they are as many. */
+  /** The three seconds after a failure are six looks; here they are twice as many, for a look takes longer. */
   private static final Limits LIMITS =
       new Limits(
           Limits.NORMAL.timeout(),
-          INTERVAL.multipliedBy(6),
+          INTERVAL.multipliedBy(12),
           Limits.NORMAL.soak(),
           Limits.NORMAL.soakTime());
 

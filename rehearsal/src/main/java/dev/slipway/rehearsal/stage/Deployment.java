@@ -22,6 +22,7 @@ final class Deployment {
   private final Stage stage;
   private final Images images;
   private final Kind kind;
+  private final Alarms alarms;
   private Service before;
   private TaskDefinition definition;
 
@@ -29,6 +30,7 @@ final class Deployment {
     this.stage = stage;
     this.images = images;
     this.kind = kind;
+    this.alarms = new Alarms(stage.aws().cloudWatch());
   }
 
   /** Brings the stage to where the deployment starts from, before any fault is made. */
@@ -49,6 +51,7 @@ final class Deployment {
                           .build()));
     }
     if (kind == Kind.FIRST) {
+      alarms.take();
       stage.ecs().deleteService(r -> r.cluster(cluster).service(service).force(true));
       stage
           .time()
@@ -138,6 +141,7 @@ final class Deployment {
     }
     if (kind == Kind.FIRST) {
       stage.ecs().createService(first(revision));
+      alarms.putBack();
     } else {
       stage.ecs().updateService(change(revision));
     }

@@ -42,6 +42,9 @@ final class Poll {
   private int age;
   private CompletableFuture<Posture> posture;
   private String postureOf = "";
+  private String readingOf = "";
+  private Posture kept = Posture.NONE;
+  private String keptOf = "";
   private int postureAge;
 
   Poll(Aws aws, Wanted wanted, Executor threads) {
@@ -104,22 +107,22 @@ final class Poll {
    */
   private Posture posture(Rollout rollout, List<Task> all, FrontDoor front, Registry registry) {
     String of = signature(rollout, all);
+    String deployment = deployment(rollout);
     boolean idle = posture == null || posture.isDone();
-    boolean news = !of.equals(postureOf) || (++postureAge >= POSTURE_EVERY && silent(all));
-    if (idle && (news || posture.isCompletedExceptionally())) {
-      postureOf = of;
-      postureAge = 0;
-      Posture before = read();
-      posture = later(() -> postures.posture(beside, rollout, all, front, registry));
-      return before;
+    boolean failed = idle && posture != null && posture.isCompletedExceptionally();
+    if (posture != null && idle && !failed) {
+      kept = posture.join();
+      keptOf = readingOf;
     }
-    return read();
-  }
-
-  private Posture read() {
-    return posture == null || !posture.isDone() || posture.isCompletedExceptionally()
-        ? Posture.NONE
-        : posture.join();
+    boolean news = !of.equals(postureOf) || (++postureAge >= POSTURE_EVERY && silent(all));
+    if (idle && (news || failed)) {
+      postureOf = of;
+      readingOf = deployment;
+      postureAge = 0;
+      posture = later(() -> postures.posture(beside, rollout, all, front, registry));
+    }
+    // What was read of another deployment says nothing of this one; of other tasks of it, it does.
+    return keptOf.equals(deployment) ? kept : Posture.NONE;
   }
 
   private Map<String, Gap> gaps(Posture beyond) {
@@ -131,15 +134,18 @@ final class Poll {
   }
 
   private static String signature(Rollout rollout, List<Task> all) {
-    return rollout.service().taskDefinition()
-        + rollout.primary().map(p -> p.id() + p.rolloutStateAsString()).orElse("")
+    return deployment(rollout)
         + all.stream().filter(Tasks::runs).map(Tasks::id).sorted().toList();
+  }
+
+  private static String deployment(Rollout rollout) {
+    return rollout.service().taskDefinition()
+        + rollout.primary().map(p -> p.id() + p.rolloutStateAsString()).orElse("");
   }
 
   /** Whether a running task has logged nothing that was seen yet. */
   private boolean silent(List<Task> all) {
-    return read()
-        .logged()
+    return kept.logged()
         .map(l -> all.stream().filter(Tasks::runs).anyMatch(t -> !l.contains(Tasks.id(t))))
         .orElse(false);
   }
