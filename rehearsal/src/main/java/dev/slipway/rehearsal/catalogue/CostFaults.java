@@ -5,7 +5,9 @@ import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.DomainType;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** What is left, and costs. After a destroy the causes are the sweep's kinds of things. */
 final class CostFaults {
@@ -17,6 +19,97 @@ final class CostFaults {
               .on(Kind.DESTROY)
               .make(stage -> stage.ec2().allocateAddress(r -> r.domain(DomainType.VPC)))
               .named("elastic-ip")
+              .build(),
+          Fault.of("cost-nat-left", Layer.COST, Severity.HIGH)
+              .wrong(
+                  "A NAT gateway that was made by hand survives the destroy, and costs by the hour")
+              .on(Kind.DESTROY)
+              .make(stage -> {
+                String vpc = stage.ec2().createVpc(r -> r.cidrBlock("10.99.0.0/24")).vpc().vpcId();
+                String way =
+                    stage.ec2().createInternetGateway().internetGateway().internetGatewayId();
+                stage.ec2().attachInternetGateway(r -> r.vpcId(vpc).internetGatewayId(way));
+                String subnet =
+                    stage
+                        .ec2()
+                        .createSubnet(r -> r.vpcId(vpc).cidrBlock("10.99.0.0/25"))
+                        .subnet()
+                        .subnetId();
+                String address =
+                    stage.ec2().allocateAddress(r -> r.domain(DomainType.VPC)).allocationId();
+                stage.ec2().createNatGateway(r -> r.subnetId(subnet).allocationId(address));
+              })
+              .named("nat-gateway")
+              .source("https://github.com/hashicorp/terraform-provider-aws/issues/11385")
+              .build(),
+          Fault.of("cost-eni-and-sg-left", Layer.COST, Severity.MEDIUM)
+              .wrong(
+                  "A network interface that nobody knows of holds the security group and the subnet")
+              .on(Kind.DESTROY)
+              .make(stage ->
+                  stage
+                      .ec2()
+                      .createNetworkInterface(r ->
+                          r.subnetId(stage.its().subnets().getFirst())
+                              .groups(stage.its().securityGroups())))
+              .named("network-interface")
+              .source(
+                  "https://github.com/hashicorp/terraform-provider-aws/issues/3414",
+                  "https://github.com/hashicorp/terraform-provider-aws/issues/1671")
+              .build(),
+          Fault.of("cost-cross-stack-reference", Layer.COST, Severity.MEDIUM)
+              .wrong(
+                  "A rule of another stack names the tasks' security group, which then must stay")
+              .on(Kind.DESTROY)
+              .make(stage -> {
+                String other =
+                    stage
+                        .ec2()
+                        .createSecurityGroup(r ->
+                            r.vpcId(stage.its().vpc())
+                                .groupName("database")
+                                .description("of another stack"))
+                        .groupId();
+                stage
+                    .ec2()
+                    .authorizeSecurityGroupIngress(r ->
+                        r.groupId(other)
+                            .ipPermissions(i ->
+                                i.ipProtocol("tcp")
+                                    .fromPort(5432)
+                                    .toPort(5432)
+                                    .userIdGroupPairs(
+                                        g -> g.groupId(stage.its().securityGroups().getFirst()))));
+              })
+              .named("security-group")
+              .source("https://github.com/hashicorp/terraform-provider-aws/issues/1671")
+              .build(),
+          Fault.of("cost-ecr-not-empty", Layer.COST, Severity.LOW)
+              .wrong("The repository still has images and may not be deleted with them")
+              .on(Kind.DESTROY)
+              .make(stage -> stage.foundation().apply(Map.of("force_delete", "false")))
+              .named("ecr-repository")
+              .source("https://github.com/confluentinc/online-retailer-flink-demo/issues/40")
+              .build(),
+          Fault.of("cost-task-def-revisions-left", Layer.COST, Severity.LOW)
+              .wrong(
+                  "Revisions of the task definition that a pipeline registered outlive the destroy")
+              .on(Kind.DESTROY)
+              .make(stage -> {
+                TaskDefinition now = stage.its().taskDefinition();
+                stage
+                    .ecs()
+                    .registerTaskDefinition(r ->
+                        r.family(now.family())
+                            .networkMode(now.networkMode())
+                            .requiresCompatibilities(now.requiresCompatibilities())
+                            .cpu(now.cpu())
+                            .memory(now.memory())
+                            .executionRoleArn(now.executionRoleArn())
+                            .containerDefinitions(now.containerDefinitions()));
+              })
+              .named("task-definition")
+              .source("https://github.com/aws/containers-roadmap/issues/685")
               .build());
 
   private CostFaults() {}

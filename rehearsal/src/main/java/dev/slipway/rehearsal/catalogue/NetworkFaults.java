@@ -3,6 +3,7 @@ package dev.slipway.rehearsal.catalogue;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Kind;
+import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
 
@@ -53,7 +54,121 @@ final class NetworkFaults {
               })
               .seenBy("rollout", "targets")
               .named("net-task-sg-ingress-missing-alb")
+              .build(),
+          Fault.of("net-task-sg-ingress-other-port", Layer.NET, Severity.CRITICAL)
+              .wrong("The tasks' security group lets the load balancer to a port that nobody uses")
+              .make(stage -> {
+                int port = stage.its().container().portMappings().getFirst().containerPort();
+                instead(stage, port + 1, stage.its().loadBalancer().securityGroups().getFirst());
+              })
+              .seenBy("rollout", "targets")
+              .named("net-task-sg-ingress-missing-alb")
+              .build(),
+          Fault.of("net-task-sg-ingress-other-group", Layer.NET, Severity.CRITICAL)
+              .wrong("The tasks' security group lets a group in that the load balancer left")
+              .make(stage -> {
+                int port = stage.its().container().portMappings().getFirst().containerPort();
+                String former =
+                    stage
+                        .ec2()
+                        .createSecurityGroup(r ->
+                            r.vpcId(stage.its().vpc())
+                                .groupName("former-balancer")
+                                .description("what the load balancer had before"))
+                        .groupId();
+                instead(stage, port, former);
+              })
+              .seenBy("rollout", "targets")
+              .named("net-task-sg-ingress-missing-alb")
+              .build(),
+          Fault.of("net-task-sg-egress-http-only", Layer.NET, Severity.CRITICAL)
+              .wrong("The security group of the tasks lets HTTP out and not HTTPS")
+              .make(stage -> {
+                for (String group : stage.its().securityGroups()) {
+                  revoke(stage, group, true);
+                  stage
+                      .ec2()
+                      .authorizeSecurityGroupEgress(r ->
+                          r.groupId(group)
+                              .ipPermissions(i ->
+                                  i.ipProtocol("tcp")
+                                      .fromPort(80)
+                                      .toPort(80)
+                                      .ipRanges(a -> a.cidrIp("0.0.0.0/0"))));
+                }
+              })
+              .seenBy("rollout", "tasks")
+              .named("net-task-sg-egress-blocked")
+              .build(),
+          Fault.of("net-network-acl-denies-https-out", Layer.NET, Severity.HIGH)
+              .wrong("A network ACL of the tasks' subnets denies HTTPS to the outside")
+              .make(stage ->
+                  stage
+                      .ec2()
+                      .describeNetworkAcls(r ->
+                          r.filters(
+                              f -> f.name("association.subnet-id").values(stage.its().subnets())))
+                      .networkAcls()
+                      .forEach(acl ->
+                          stage
+                              .ec2()
+                              .createNetworkAclEntry(r ->
+                                  r.networkAclId(acl.networkAclId())
+                                      .ruleNumber(10)
+                                      .protocol("6")
+                                      .ruleAction("deny")
+                                      .egress(true)
+                                      .cidrBlock("0.0.0.0/0")
+                                      .portRange(p -> p.from(443).to(443)))))
+              .seenBy("rollout", "tasks")
+              .named("net-network-acl-blocks")
+              .build(),
+          Fault.of("net-secrets-endpoint-missing", Layer.NET, Severity.HIGH)
+              .wrong("Isolated subnets reach the registry and the logs, and no secrets")
+              .make(stage -> {
+                String arn = RoleFaults.secret(stage, "database", "s3cr3t", null);
+                RoleFaults.allow(stage, "secretsmanager:GetSecretValue", arn);
+                RoleFaults.secret(stage, arn);
+                Isolated.endpoints(stage, true, "ecr.api", "ecr.dkr", "logs");
+              })
+              .seenBy("rollout", "tasks")
+              .source(
+                  "https://github.com/umotif-public/terraform-aws-ecs-fargate/issues/50",
+                  "https://github.com/aws-samples/keycloak-on-aws/issues/222")
               .build());
 
   private NetworkFaults() {}
+
+  /** Lets one group in at one port, and nobody else anywhere. */
+  private static void instead(Stage stage, int port, String from) {
+    for (String group : stage.its().securityGroups()) {
+      revoke(stage, group, false);
+      stage
+          .ec2()
+          .authorizeSecurityGroupIngress(r ->
+              r.groupId(group)
+                  .ipPermissions(i ->
+                      i.ipProtocol("tcp")
+                          .fromPort(port)
+                          .toPort(port)
+                          .userIdGroupPairs(g -> g.groupId(from))));
+    }
+  }
+
+  private static void revoke(Stage stage, String group, boolean egress) {
+    List<String> rules =
+        stage
+            .ec2()
+            .describeSecurityGroupRules(r -> r.filters(f -> f.name("group-id").values(group)))
+            .securityGroupRules()
+            .stream()
+            .filter(r -> r.isEgress() == egress)
+            .map(r -> r.securityGroupRuleId())
+            .toList();
+    if (egress) {
+      stage.ec2().revokeSecurityGroupEgress(r -> r.groupId(group).securityGroupRuleIds(rules));
+    } else {
+      stage.ec2().revokeSecurityGroupIngress(r -> r.groupId(group).securityGroupRuleIds(rules));
+    }
+  }
 }

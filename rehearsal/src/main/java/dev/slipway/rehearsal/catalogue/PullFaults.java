@@ -80,12 +80,18 @@ final class PullFaults {
               .seenBy("image-posture", "image")
               .build(),
           Fault.of("img-lifecycle-policy-never-fires", Layer.IMG, Severity.LOW)
-              .wrong("The lifecycle policy is for a prefix that no tag has")
+              .wrong(
+                  "The lifecycle policy is for a prefix that no tag has any more, and images pile up")
               .on(Kind.STANDING)
-              .make(stage ->
-                  lifecycle(
-                      stage,
-                      "\"tagStatus\":\"tagged\",\"tagPrefixList\":[\"release-train-\"],\"countType\":\"imageCountMoreThan\",\"countNumber\":5"))
+              .make(stage -> {
+                for (int build = 1; build <= 12; build++) {
+                  String commit = "%012d".formatted(build);
+                  stage.push(commit, Program.healthy(), commit);
+                }
+                lifecycle(
+                    stage,
+                    "\"tagStatus\":\"tagged\",\"tagPrefixList\":[\"release-train-\"],\"countType\":\"imageCountMoreThan\",\"countNumber\":5");
+              })
               .seenBy("image-posture")
               .named("img-lifecycle-policy-never-fires", "cost-ecr-grows")
               .source("https://github.com/ustaxcourt/ef-cms/issues/10265")

@@ -70,7 +70,7 @@ final class RoleFaults {
                       "not-a-real-one"))
               .seenBy("identity-posture", "definition-posture")
               .build(),
-          Fault.of("iam-ci-role-admin", Layer.IAM, Severity.HIGH)
+          Fault.of("iam-task-role-admin", Layer.IAM, Severity.HIGH)
               .wrong("The task role is an administrator")
               .on(Kind.STANDING)
               .make(stage ->
@@ -82,7 +82,7 @@ final class RoleFaults {
                               .policyDocument(
                                   "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}")))
               .seenBy("identity-posture")
-              .named("iam-role-too-wide", "iam-ci-role-admin")
+              .named("iam-role-too-wide")
               .build(),
           Fault.of("iam-execution-role-missing-logs", Layer.IAM, Severity.HIGH)
               .wrong("The execution role may pull and may not write logs")
@@ -125,19 +125,22 @@ final class RoleFaults {
 
   private RoleFaults() {}
 
-  private static String secret(Stage stage, String name, String value, String key) {
+  /** Makes a secret, and answers its ARN. */
+  static String secret(Stage stage, String name, String value, String key) {
     try (SecretsManagerClient secrets = stage.client(SecretsManagerClient.builder())) {
       return secrets.createSecret(r -> r.name(name).secretString(value).kmsKeyId(key)).arn();
     }
   }
 
-  private static void secret(Stage stage, String valueFrom) {
+  /** Has the container take a variable from a secret. */
+  static void secret(Stage stage, String valueFrom) {
     stage
         .release()
         .container(c -> c.secrets(Secret.builder().name("DATABASE").valueFrom(valueFrom).build()));
   }
 
-  private static void allow(Stage stage, String action, String resource) {
+  /** Allows the execution role something more. */
+  static void allow(Stage stage, String action, String resource) {
     stage
         .iam()
         .putRolePolicy(r ->

@@ -55,6 +55,42 @@ public final class Unseen {
         "it is a verifier that never ran; a rollout half done is seen by the next run");
     ALL.put("pipe-verifier-vacuous", "it is another verifier's defect; see svc-desired-zero");
     ALL.put("pipe-static-keys", "keys in a pipeline's secrets are no part of the deployment");
+    ALL.put(
+        "net-dns-record-points-to-old-alb",
+        "the verifier reads no DNS zone; it asks the address that it is given, which may be the users' own");
+    ALL.put(
+        "iam-role-race-on-create",
+        "it heals by itself in minutes, and for so long it is what iam-role-trust-wrong shows, which is rehearsed");
+    ALL.put(
+        "iam-service-linked-role-missing",
+        "ECS makes the role by itself, and the twin's accounts always have it; what AWS says of it is held in tests of the verifier");
+    ALL.put(
+        "iam-passrole-missing-ci",
+        "AWS refuses the registration, and the pipeline stops before anything has changed");
+    ALL.put(
+        "iam-oidc-sub-mismatch",
+        "the pipeline gets no credentials, and stops before anything has changed");
+    ALL.put(
+        "img-immutable-tag-push-fails",
+        "the registry refuses the push, and the pipeline stops before anything has changed");
+    ALL.put(
+        "img-dockerhub-rate-limit",
+        "the twin reaches no public registry; what ECS says of the limit is held in tests of the verifier");
+    ALL.put(
+        "img-huge-slow-pull",
+        "an image of many gigabytes would have to be pushed; a start that is too slow is app-slow-start-grace-short, which is rehearsed");
+    ALL.put(
+        "cost-service-stuck-draining",
+        "services of the twin always get through their draining; one that does not is listed by the sweep, as tests of it show");
+    ALL.put(
+        "cost-ecr-force-delete-wipes",
+        "it lies in a plan of what outlives the service; what follows from it is img-repository-deleted, which is rehearsed");
+    ALL.put(
+        "sec-secrets-in-tfstate",
+        "it lies in Terraform's state, of which the verifier compares resources and reads no secrets");
+    ALL.put(
+        "sec-unencrypted-listener-only",
+        "the healthy service has no certificate either, as it has no domain: the advice is in every report, and a fault would prove nothing");
   }
 
   private Unseen() {}

@@ -122,7 +122,8 @@ final class Deployment {
         release.commit(),
         release.architecture(),
         release.program(),
-        Map.of("REVISION", release.commit()));
+        Map.of("REVISION", release.commit()),
+        release.files());
   }
 
   private String register(String digest) {

@@ -7,14 +7,18 @@ import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** Builds images whose programs behave as they are told, and pushes them, without Docker. */
@@ -29,13 +33,7 @@ final class Images {
     System.setProperty("sendCredentialsOverHttp", "true");
   }
 
-  /**
-   * Builds and pushes an image.
-   *
-   * @param ecr the registry's account
-   * @param repository the repository's address, without a tag
-   * @return its digest
-   */
+  /** Builds and pushes an image that holds nothing but its program. */
   String push(
       EcrClient ecr,
       String repository,
@@ -44,9 +42,30 @@ final class Images {
       Program program,
       Map<String, String> environment)
       throws IOException, InterruptedException {
+    return push(ecr, repository, tag, architecture, program, environment, Map.of());
+  }
+
+  /**
+   * Builds and pushes an image.
+   *
+   * @param ecr the registry's account
+   * @param repository the repository's address, without a tag
+   * @param files texts that it holds beside, by their absolute paths
+   * @return its digest
+   */
+  String push(
+      EcrClient ecr,
+      String repository,
+      String tag,
+      String architecture,
+      Program program,
+      Map<String, String> environment,
+      Map<String, String> files)
+      throws IOException, InterruptedException {
     String token = ecr.getAuthorizationToken().authorizationData().getFirst().authorizationToken();
     String password =
         new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8).split(":", 2)[1];
+    Path texts = Files.createTempDirectory(Files.createDirectories(cache), "files");
     try {
       JibContainerBuilder image =
           Jib.fromScratch()
@@ -54,6 +73,9 @@ final class Images {
               .setEntrypoint("java", "-cp", "/app", "Program")
               .setEnvironment(environment)
               .addEnvironmentVariable("SLIPWAY_BEHAVIOUR", program.json());
+      if (!files.isEmpty()) {
+        image.addFileEntriesLayer(layer(texts, files));
+      }
       RegistryImage target =
           RegistryImage.named(repository + ":" + tag).addCredential("AWS", password);
       return image
@@ -70,6 +92,24 @@ final class Images {
       throw new IOException("the image cannot be pushed: " + e.getMessage(), e);
     } catch (ExecutionException e) {
       throw new IOException("the image cannot be pushed: " + e.getCause().getMessage(), e);
+    } finally {
+      try (Stream<Path> all = Files.list(texts)) {
+        for (Path each : all.toList()) {
+          Files.delete(each);
+        }
+      }
+      Files.delete(texts);
     }
+  }
+
+  private static FileEntriesLayer layer(Path directory, Map<String, String> files)
+      throws IOException {
+    FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("files");
+    int n = 0;
+    for (Map.Entry<String, String> each : files.entrySet()) {
+      Path text = Files.writeString(directory.resolve(String.valueOf(n++)), each.getValue());
+      layer.addEntry(text, AbsoluteUnixPath.get(each.getKey()));
+    }
+    return layer.build();
   }
 }

@@ -19,6 +19,7 @@ public final class Release {
   private Program program = Program.healthy();
   private String architecture = "amd64";
   private String image = "";
+  private Map<String, String> files = Map.of();
   private boolean updates = true;
   private final Map<String, String> variables = new LinkedHashMap<>();
   private UnaryOperator<RegisterTaskDefinitionRequest.Builder> definition = d -> d;
@@ -47,6 +48,12 @@ public final class Release {
   /** The processor that its image is built for, in the words of OCI: amd64 or arm64. */
   public Release architecture(String other) {
     architecture = other;
+    return this;
+  }
+
+  /** What else its image holds: texts by their absolute paths. */
+  public Release files(Map<String, String> texts) {
+    files = Map.copyOf(texts);
     return this;
   }
 
@@ -126,6 +133,10 @@ public final class Release {
 
   String architecture() {
     return architecture;
+  }
+
+  Map<String, String> files() {
+    return files;
   }
 
   String image() {

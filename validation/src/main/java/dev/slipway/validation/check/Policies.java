@@ -40,6 +40,26 @@ public final class Policies {
         && documents.stream().anyMatch(d -> any(d, s -> effect(s, "Allow") && covers(s, action)));
   }
 
+  /**
+   * Whether a document allows an action on one resource. Conditions of an Allow are taken as
+   * fulfilled, a Deny with a condition as not met; a document that cannot be read allows all.
+   */
+  public static boolean allow(String document, String action, String resource) {
+    if (!readable(document)) {
+      return true;
+    }
+    boolean denied =
+        any(
+            document,
+            s ->
+                effect(s, "Deny")
+                    && !s.has("Condition")
+                    && covers(s, action)
+                    && concerns(s, resource));
+    return !denied
+        && any(document, s -> effect(s, "Allow") && covers(s, action) && concerns(s, resource));
+  }
+
   /** Whether a trust policy lets ECS tasks assume the role. */
   public static boolean trustsEcsTasks(String trust) {
     return any(
@@ -139,6 +159,21 @@ public final class Policies {
       return !texts(statement.path("NotAction"), p -> like(p, action));
     }
     return texts(statement.path("Action"), p -> like(p, action));
+  }
+
+  private static boolean concerns(JsonNode statement, String resource) {
+    if (statement.has("NotResource")) {
+      return !texts(statement.path("NotResource"), p -> like(p, resource));
+    }
+    return texts(statement.path("Resource"), p -> like(p, resource));
+  }
+
+  private static boolean readable(String document) {
+    try {
+      return JSON.readTree(document).has("Statement");
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   private static boolean everything(JsonNode statement) {

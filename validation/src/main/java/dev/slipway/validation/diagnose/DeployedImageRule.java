@@ -11,13 +11,23 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Container;
 
-/** The wanted image is in the registry, and tasks that run well run another one. */
+/**
+ * What runs is not what was wanted: tasks that run well run another image than the wanted one,
+ * which is in the registry, or tasks of one revision run several.
+ */
 final class DeployedImageRule implements Rule {
 
   @Override
   public List<Cause> look(Case seen) {
     String wanted = seen.goal().wanted().imageDigest();
-    if (wanted.isEmpty() || seen.goal().image().isEmpty() || !completed(seen)) {
+    if (seen.goal().image().isEmpty() || !completed(seen)) {
+      return List.of();
+    }
+    List<String> digests = digests(seen);
+    if (digests.size() > 1) {
+      return List.of(mixed(seen, digests));
+    }
+    if (wanted.isEmpty()) {
       return List.of();
     }
     ImageName image = ImageName.parse(seen.goal().image());
@@ -39,6 +49,39 @@ final class DeployedImageRule implements Rule {
       return List.of();
     }
     return List.of(cause(seen, image, wanted, running));
+  }
+
+  /**
+   * What tasks of the wanted revision run. While a deployment is under way two are no surprise: it
+   * may have been made because the tag moved.
+   */
+  private static List<String> digests(Case seen) {
+    return seen.tasks().stream()
+        .filter(Tasks::runs)
+        .filter(t -> seen.goal().taskDefinition().equals(t.taskDefinitionArn()))
+        .flatMap(t -> Tasks.container(t, seen.goal().container()).stream())
+        .map(Container::imageDigest)
+        .filter(d -> d != null && !d.isEmpty())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static Cause mixed(Case seen, List<String> digests) {
+    ImageName image = ImageName.parse(seen.goal().image());
+    return new Cause(
+        "img-mixed-digests-one-revision",
+        seen.goal().taskDefinition(),
+        "Tasks of %s run %d different images, for %s named another one when some of them started."
+            .formatted(seen.goal().revision(), digests.size(), image),
+        new Fix(
+            "name the image by its digest and deploy anew",
+            "image = \"%s@${var.image_digest}\"".formatted(image.repository()),
+            "aws ecs update-service --cluster %s --service %s --task-definition NEW_REVISION"
+                .formatted(seen.goal().wanted().cluster(), seen.service().serviceName())),
+        digests.stream().map(d -> "tasks run " + d).toList(),
+        Rank.ROLLOUT,
+        true);
   }
 
   private static boolean completed(Case seen) {

@@ -1,5 +1,6 @@
 package dev.slipway.validation.diagnose;
 
+import dev.slipway.validation.check.Policies;
 import dev.slipway.validation.diagnose.Cause.Fix;
 import dev.slipway.validation.diagnose.Cause.Rank;
 import dev.slipway.validation.observe.Tasks;
@@ -20,6 +21,8 @@ final class EndpointPolicyRule implements Rule {
 
   private static final Pattern ACTION =
       Pattern.compile("not authorized to perform: ([a-z0-9]+):([A-Za-z]+)");
+  private static final Pattern LAYERS =
+      Pattern.compile("(?:https://|/)([a-z0-9.-]*starport-layer-bucket)\\b.*403", Pattern.DOTALL);
 
   @Override
   public List<Cause> look(Case seen) {
@@ -37,7 +40,31 @@ final class EndpointPolicyRule implements Rule {
         cause(seen, matcher.group(1), matcher.group(2), line).ifPresent(causes::add);
       }
     }
+    starts
+        .evidence(StopReason.PULL_DENIED)
+        .forEach(line -> layers(seen, line).ifPresent(causes::add));
     return causes;
+  }
+
+  /**
+   * S3 says no more than 403. The role has no part in it, as ECR signs the layer's address; an
+   * endpoint whose policy leaves the bucket out has. Source: ECR user guide, VPC endpoints, minimum
+   * Amazon S3 bucket permissions.
+   */
+  private static Optional<Cause> layers(Case seen, String line) {
+    Matcher bucket = LAYERS.matcher(line);
+    if (!bucket.find()) {
+      return Optional.empty();
+    }
+    String object = "arn:aws:s3:::" + bucket.group(1) + "/layer";
+    String vpc = vpc(seen);
+    return seen.snapshot().surroundings().network().vpcEndpoints().stream()
+        .filter(e -> vpc.isEmpty() || vpc.equals(e.vpcId()))
+        .filter(e -> String.valueOf(e.serviceName()).endsWith(".s3"))
+        .filter(e -> e.policyDocument() != null && !e.policyDocument().isEmpty())
+        .filter(e -> !Policies.allow(e.policyDocument(), "s3:GetObject", object))
+        .findFirst()
+        .map(e -> cause(e, "s3:GetObject of " + bucket.group(1), line));
   }
 
   /** Whether a refusal comes from an endpoint and not from the role. */
@@ -45,15 +72,18 @@ final class EndpointPolicyRule implements Rule {
     return words.contains("VPC endpoint policy");
   }
 
-  private static Optional<Cause> cause(Case seen, String service, String action, String line) {
+  private static String vpc(Case seen) {
     String subnet =
         seen.tasks().stream().flatMap(t -> Tasks.subnet(t).stream()).findFirst().orElse("");
-    String vpc =
-        seen.snapshot().surroundings().network().subnets().stream()
-            .filter(s -> subnet.equals(s.subnetId()))
-            .map(Subnet::vpcId)
-            .findFirst()
-            .orElse("");
+    return seen.snapshot().surroundings().network().subnets().stream()
+        .filter(s -> subnet.equals(s.subnetId()))
+        .map(Subnet::vpcId)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Optional<Cause> cause(Case seen, String service, String action, String line) {
+    String vpc = vpc(seen);
     return seen.snapshot().surroundings().network().vpcEndpoints().stream()
         .filter(e -> vpc.isEmpty() || vpc.equals(e.vpcId()))
         .filter(e -> serves(e, service, action))

@@ -1,0 +1,147 @@
+package dev.slipway.rehearsal.catalogue;
+
+import dev.slipway.rehearsal.fault.Fault;
+import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.stage.Kind;
+import dev.slipway.rehearsal.stage.Stage;
+import dev.slipway.validation.check.Severity;
+import java.util.List;
+
+/**
+ * Faults of the roles that pipelines deploy with, and of policies that take back what others give.
+ */
+final class DeployerFaults {
+
+  private static final String ISSUER = "token.actions.githubusercontent.com";
+  private static final String ONE_BRANCH =
+      "\"StringEquals\":{\"%1$s:aud\":\"sts.amazonaws.com\",\"%1$s:sub\":\"repo:acme/app:ref:refs/heads/main\"}"
+          .formatted(ISSUER);
+  private static final String DEPLOY =
+      "\"Action\":[\"ecs:RegisterTaskDefinition\",\"ecs:UpdateService\",\"ecs:DescribeServices\"]";
+
+  static final List<Fault> ALL =
+      List.of(
+          Fault.of("iam-oidc-sub-too-wide", Layer.IAM, Severity.CRITICAL)
+              .wrong("Every repository of the organisation may assume the role that deploys")
+              .on(Kind.STANDING)
+              .make(stage ->
+                  deployer(
+                      stage,
+                      "\"StringEquals\":{\"%1$s:aud\":\"sts.amazonaws.com\"},\"StringLike\":{\"%1$s:sub\":\"repo:acme/*\"}"
+                          .formatted(ISSUER),
+                      DEPLOY))
+              .seenBy("identity-posture")
+              .source("https://github.com/aws-actions/configure-aws-credentials/issues/318")
+              .build(),
+          Fault.of("iam-oidc-any-owner", Layer.IAM, Severity.CRITICAL)
+              .wrong("Anybody's repository of the right name may assume the role that deploys")
+              .on(Kind.STANDING)
+              .make(stage ->
+                  deployer(
+                      stage,
+                      "\"StringEquals\":{\"%1$s:aud\":\"sts.amazonaws.com\"},\"StringLike\":{\"%1$s:sub\":\"repo:*/app:ref:refs/heads/main\"}"
+                          .formatted(ISSUER),
+                      DEPLOY))
+              .seenBy("identity-posture")
+              .named("iam-oidc-sub-too-wide")
+              .source("https://github.com/aws-actions/configure-aws-credentials/issues/1100")
+              .build(),
+          Fault.of("iam-ci-role-admin", Layer.IAM, Severity.HIGH)
+              .wrong("The role that the pipeline deploys with is an administrator")
+              .on(Kind.STANDING)
+              .make(stage -> deployer(stage, ONE_BRANCH, "\"Action\":\"*\""))
+              .seenBy("identity-posture")
+              .build(),
+          Fault.of("iam-execution-role-denied", Layer.IAM, Severity.CRITICAL)
+              .wrong("A second policy of the execution role denies what the first one allows")
+              .make(stage ->
+                  policy(
+                      stage,
+                      stage.its().executionRole(),
+                      "\"Effect\":\"Deny\",\"Action\":\"ecr:*\",\"Resource\":\"*\""))
+              .seenBy("rollout", "tasks")
+              .named("iam-execution-role-missing-ecr")
+              .build(),
+          Fault.of("iam-execution-role-other-repository", Layer.IAM, Severity.CRITICAL)
+              .wrong("The execution role may pull from a repository that is not the service's")
+              .make(stage -> {
+                String role = stage.its().executionRole();
+                for (String name :
+                    stage.iam().listRolePolicies(r -> r.roleName(role)).policyNames()) {
+                  stage.iam().deleteRolePolicy(r -> r.roleName(role).policyName(name));
+                }
+                policy(
+                    stage,
+                    role,
+                    "\"Effect\":\"Allow\",\"Action\":[\"ecr:GetAuthorizationToken\",\"logs:CreateLogStream\",\"logs:PutLogEvents\"],\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Action\":\"ecr:*\",\"Resource\":\"arn:aws:ecr:*:*:repository/another\"");
+              })
+              .seenBy("rollout", "tasks")
+              .named("iam-execution-role-missing-ecr")
+              .build(),
+          Fault.of("iam-permissions-boundary-too-tight", Layer.IAM, Severity.CRITICAL)
+              .wrong("The execution role got a permissions boundary that leaves the registry out")
+              .make(stage -> {
+                String boundary =
+                    stage
+                        .iam()
+                        .createPolicy(r ->
+                            r.policyName("boundary")
+                                .policyDocument(
+                                    document(
+                                        "\"Effect\":\"Allow\",\"Action\":[\"logs:*\",\"s3:*\"],\"Resource\":\"*\"")))
+                        .policy()
+                        .arn();
+                stage
+                    .iam()
+                    .putRolePermissionsBoundary(
+                        r -> r.roleName(stage.its().executionRole()).permissionsBoundary(boundary));
+              })
+              .seenBy("rollout", "tasks")
+              .named("iam-execution-role-missing-ecr")
+              .build(),
+          Fault.of("iam-role-trust-of-another-account", Layer.IAM, Severity.CRITICAL)
+              .wrong("The execution role trusts the tasks of another account only")
+              .make(stage ->
+                  stage
+                      .iam()
+                      .updateAssumeRolePolicy(r ->
+                          r.roleName(stage.its().executionRole())
+                              .policyDocument(
+                                  document(
+                                      "\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\"}}"))))
+              .seenBy("rollout", "tasks")
+              .named("iam-role-trust-wrong")
+              .build());
+
+  private DeployerFaults() {}
+
+  /** Makes a role for workflows of GitHub, as the guides for it do. */
+  private static void deployer(Stage stage, String condition, String actions) {
+    String provider =
+        stage
+            .iam()
+            .createOpenIDConnectProvider(
+                r -> r.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"))
+            .openIDConnectProviderArn();
+    stage
+        .iam()
+        .createRole(r ->
+            r.roleName("pipeline")
+                .assumeRolePolicyDocument(
+                    document(
+                        "\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\"%s\"},\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{%s}"
+                            .formatted(provider, condition))));
+    policy(stage, "pipeline", "\"Effect\":\"Allow\"," + actions + ",\"Resource\":\"*\"");
+  }
+
+  private static void policy(Stage stage, String role, String statements) {
+    stage
+        .iam()
+        .putRolePolicy(
+            r -> r.roleName(role).policyName("further").policyDocument(document(statements)));
+  }
+
+  private static String document(String statements) {
+    return "{\"Version\":\"2012-10-17\",\"Statement\":[{" + statements + "}]}";
+  }
+}
