@@ -106,11 +106,14 @@ final class WorldFactory implements Worlds.Factory {
     new S3(world, isHome ? world : worlds.home(account)).register();
     new Budgets(world, isHome ? world : worlds.home(account)).register();
     new Kms(world).register();
-    new Wafv2(world).register();
+    Wafv2 wafv2 = new Wafv2(world);
+    wafv2.register();
     new Route53(world, isHome ? world : worlds.home(account)).register();
     Elb elb =
         new Elb(
             world, ec2, dataPlanes.apply(world), arn -> served(acm, arn), new LogDelivery(world));
+    elb.blockedBy(wafv2::blocks);
+    wafv2.onChange(elb::changed);
     elb.register();
     cloudWatch.collect(elb.metrics());
     Ecs ecs = new Ecs(world, ec2, new RegionalAuthority(world, iam), ecr, logs, runtime);

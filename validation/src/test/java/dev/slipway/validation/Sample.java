@@ -46,6 +46,7 @@ public class Sample extends SampleParts {
 
   public Wanted wanted = Wanted.of("staging", "orders");
   public Service service;
+  public String healthCheckPort = "traffic-port";
   public List<ServiceDeployment> serviceDeployments = new ArrayList<>();
   public Map<String, ServiceRevision> revisions = new HashMap<>();
   public Map<String, TaskDefinition> definitions = new HashMap<>();
@@ -241,6 +242,7 @@ public class Sample extends SampleParts {
                 .targetGroupArn(TARGET_GROUP)
                 .loadBalancerArns(BALANCER)
                 .healthCheckPath("/health")
+                .healthCheckPort(healthCheckPort)
                 .matcher(m -> m.httpCode("200"))
                 .build()),
         Map.of(TARGET_GROUP, List.copyOf(targets)),

@@ -30,6 +30,7 @@ public final class Catalogue {
               CostFaults.ALL,
               RolloutFaults.ALL,
               ObservabilityFaults.ALL,
+              DriftFaults.ALL,
               HardFaults.ALL)
           .flatMap(List::stream)
           .toList();

@@ -5,6 +5,7 @@ import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
+import java.time.Duration;
 import java.util.List;
 
 /** Faults of logs, metrics and alarms. */
@@ -41,6 +42,7 @@ final class ObservabilityFaults {
               .wrong("An alarm that watches the service rings, long after the rollout")
               .on(Kind.STANDING)
               .make(stage -> {
+                stage.pass(Duration.ofMinutes(15));
                 String group = stage.its().targetGroup().targetGroupArn();
                 String balancer = stage.its().loadBalancer().loadBalancerArn();
                 stage

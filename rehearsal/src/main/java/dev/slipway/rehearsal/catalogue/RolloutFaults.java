@@ -173,7 +173,7 @@ final class RolloutFaults {
   private RolloutFaults() {}
 
   /** Registers a task definition once more; answers the new revision. */
-  private static String again(Stage stage, TaskDefinition as) {
+  static String again(Stage stage, TaskDefinition as) {
     RegisterTaskDefinitionRequest request =
         RegisterTaskDefinitionRequest.builder()
             .family(as.family())

@@ -80,6 +80,7 @@ final class ServiceFaults {
                 String zone = stage.its().tasks().getFirst().availabilityZone();
                 Shortage.of(stage, zone);
                 update(stage, u -> u.forceNewDeployment(true));
+                stage.pass(Duration.ofSeconds(5));
                 stage.time().await("moved", Duration.ofMinutes(15), stage.its()::steady);
                 Shortage.end(stage);
               })
@@ -90,6 +91,11 @@ final class ServiceFaults {
               .on(Kind.STANDING)
               .make(stage -> update(stage, u -> u.enableExecuteCommand(true)))
               .seenBy("rollout-posture")
+              .build(),
+          Fault.of("svc-old-platform-version", Layer.SVC, Severity.LOW)
+              .wrong("The service is held on an old version of the Fargate platform")
+              .make(stage -> stage.release().update(u -> u.platformVersion("1.3.0")))
+              .seenBy("definition-posture")
               .build(),
           Fault.of("svc-spot-interruption", Layer.SVC, Severity.MEDIUM)
               .wrong("All tasks are on FARGATE_SPOT, which AWS may take back")

@@ -60,7 +60,7 @@ final class TargetFaults {
                           r.targetGroupArn(stage.its().targetGroup().targetGroupArn())
                               .healthCheckPort("9")))
               .seenBy("targets")
-              .named("alb-health-check-invalid", "net-task-sg-ingress-missing-alb")
+              .named("alb-health-port-closed", "net-task-sg-ingress-missing-alb")
               .build(),
           Fault.of("alb-stickiness-pins-clients", Layer.ALB, Severity.LOW)
               .wrong("Clients stay on the task that they met first")
@@ -113,9 +113,12 @@ final class TargetFaults {
               .seenBy("targets")
               .build(),
           Fault.of("alb-target-deregistered", Layer.ALB, Severity.MEDIUM)
-              .wrong("One task's address was taken out of the target group by hand")
+              .wrong(
+                  "One task's address was taken out of the target group by hand, and a long grace"
+                      + " period keeps ECS from replacing the task")
               .on(Kind.STANDING)
               .make(stage -> {
+                ServiceFaults.update(stage, u -> u.healthCheckGracePeriodSeconds(7200));
                 String group = stage.its().targetGroup().targetGroupArn();
                 var target =
                     stage

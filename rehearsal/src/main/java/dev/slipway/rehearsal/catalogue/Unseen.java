@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Faults of the catalogue that are not rehearsed, because nobody who looks at a deployment through
- * AWS's API and its front door can see them.
+ * Faults of the catalogue that are not rehearsed: nobody who looks at a deployment through AWS's
+ * API and its front door can see them, or the twin cannot make them yet.
  */
 public final class Unseen {
 
@@ -13,6 +13,65 @@ public final class Unseen {
   public static final Map<String, String> ALL = new TreeMap<>();
 
   static {
+    ALL.put(
+        "tf-codedeploy-wait-hangs",
+        "it lies in Terraform's waiting; a service of CODE_DEPLOY has no rollout of ECS"
+            + " to verify, and the verifier says so");
+    ALL.put(
+        "tf-desired-count-fights-autoscaling",
+        "the plan shows it and the account does not: once applied, the desired count is"
+            + " what somebody wanted");
+    ALL.put(
+        "tf-desired-count-silently-ignored",
+        "what an operator wished for is in a variable that nothing in AWS or in the state"
+            + " tells");
+    ALL.put(
+        "tf-no-state-lock",
+        "two applies at once leave what each alone could have left; what is wrong then is"
+            + " rehearsed under its own name");
+    ALL.put(
+        "tf-depends-on-listener-missing",
+        "AWS refuses the service at once, and Terraform stops by itself");
+    ALL.put(
+        "tf-depends-on-iam-missing",
+        "it is an order in Terraform's graph, which shows only while a destroy goes on");
+    ALL.put(
+        "tf-force-new-deployment-noop",
+        "nothing is deployed and nothing is wrong; that the revision is not new is"
+            + " svc-no-new-deployment");
+    ALL.put(
+        "tf-sg-replace-dependency",
+        "AWS refuses to delete the group, Terraform stops by itself, and what serves is"
+            + " as it was");
+    ALL.put(
+        "drift-service-behind-family",
+        "it is svc-not-updated, seen a day later");
+    ALL.put(
+        "drift-perpetual-taskdef",
+        "it lies in how a module writes its JSON: what runs and what the state says are"
+            + " the same");
+    ALL.put(
+        "sec-secrets-in-tfstate",
+        "a state file is no part of the deployment; that the values come from a"
+            + " definition is td-secrets-in-env");
+    ALL.put(
+        "td-container-port-mismatch",
+        "AWS refuses the service or its update at once, so the deployment that was"
+            + " verified last goes on");
+    ALL.put(
+        "td-ephemeral-disk-full",
+        "the twin's tasks have no disk that could be full, so it cannot be made yet");
+    ALL.put(
+        "svc-fargate-quota",
+        "the twin holds no account to a quota, so it cannot be made yet; the words of AWS"
+            + " are tested in the verifier");
+    ALL.put(
+        "app-schema-newer-than-code-after-rollback",
+        "the twin's programs keep no data between two revisions, so it cannot be made yet");
+    ALL.put(
+        "sec-unencrypted-listener-only",
+        "the rehearsed stack has no name to get a certificate for, so a healthy run is"
+            + " the same");
     ALL.put(
         "pipe-old-action-version",
         "it lies in a workflow file, which no API of AWS shows; what follows from it is"

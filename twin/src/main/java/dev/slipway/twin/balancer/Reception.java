@@ -80,6 +80,11 @@ final class Reception {
       replies.error(request, refusal);
       return;
     }
+    // A web ACL sees a request before the rules do.
+    if (table.settings().blocked()) {
+      replies.error(request, 403);
+      return;
+    }
     boolean last = desync.closesIn(table.settings().desync());
     if (last) {
       Replies.close(request.response());

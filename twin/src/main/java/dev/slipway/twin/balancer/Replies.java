@@ -21,9 +21,9 @@ import java.util.function.IntConsumer;
  * guide, load-balancer-troubleshooting.
  */
 @Differs(
-    value = "401, 403, 413, 464, 500 and 561 never come from a load balancer itself",
+    value = "401, 413, 464, 500 and 561 never come from a load balancer itself",
     because =
-        "they tell of web ACLs that block, of Lambda, of gRPC and of logins, which the twin's load"
+        "they tell of Lambda, of gRPC and of logins, which the twin's load"
             + " balancers do not have")
 final class Replies {
 
@@ -34,6 +34,7 @@ final class Replies {
           Map.entry(301, "Moved Permanently"),
           Map.entry(302, "Found"),
           Map.entry(400, "Bad Request"),
+          Map.entry(403, "Forbidden"),
           Map.entry(405, "Not Allowed"),
           Map.entry(408, "Request Time-out"),
           Map.entry(414, "Request-URI Too Large"),

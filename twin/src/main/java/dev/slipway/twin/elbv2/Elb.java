@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Elastic Load Balancing version 2 in a world: Application Load Balancers with HTTP and HTTPS
@@ -104,6 +105,16 @@ public final class Elb {
       watchNetwork();
       accessLogs.begin();
     });
+  }
+
+  /** Asks from now on whether a web ACL lets nothing through to a load balancer. */
+  public void blockedBy(Predicate<String> webAcls) {
+    routes.blockedBy(webAcls);
+  }
+
+  /** Derives a load balancer's routes anew, since what stands before it has changed. */
+  public void changed(String loadBalancerArn) {
+    publishSoon(loadBalancerArn);
   }
 
   /** What load balancers publish about their targets and their traffic. */

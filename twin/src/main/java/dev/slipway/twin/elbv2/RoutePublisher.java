@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
@@ -32,6 +33,7 @@ final class RoutePublisher {
   private final Transports transports;
   private final TrafficSettings settings;
   private final Map<String, Routing> published = new HashMap<>();
+  private Predicate<String> blocked = arn -> false;
 
   /**
    * Publishes to a data plane.
@@ -49,7 +51,12 @@ final class RoutePublisher {
     this.dataPlane = dataPlane;
     this.paths = paths;
     this.healthChecks = healthChecks;
-    this.settings = new TrafficSettings(store);
+    this.settings = new TrafficSettings(store, arn -> blocked.test(arn));
+  }
+
+  /** Asks from now on whether a web ACL lets nothing through to a load balancer. */
+  void blockedBy(Predicate<String> webAcls) {
+    blocked = webAcls;
   }
 
   /** Publishes the routes of the load balancer that a target group belongs to, if any. */

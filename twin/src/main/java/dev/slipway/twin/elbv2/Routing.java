@@ -156,6 +156,7 @@ public record Routing(
    * @param desync what becomes of ambiguous requests: {@code monitor}, {@code defensive}, {@code
    *     strictest}
    * @param accessLog whether requests are logged
+   * @param blocked whether a web ACL lets no request through
    */
   public record Settings(
       Duration idleTimeout,
@@ -166,5 +167,6 @@ public record Routing(
       boolean dropInvalidHeaders,
       boolean tlsHeaders,
       String desync,
-      boolean accessLog) {}
+      boolean accessLog,
+      boolean blocked) {}
 }

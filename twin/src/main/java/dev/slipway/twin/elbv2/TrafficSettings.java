@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What attributes come to for the data plane. Under the world's lock. */
-record TrafficSettings(Store store) {
+record TrafficSettings(Store store, Predicate<String> blocked) {
 
   /** How requests are spread over the targets of a group. */
   Routing.Group ofGroup(String arn) {
@@ -58,6 +59,7 @@ record TrafficSettings(Store store) {
         attributes.flag(store, arn, AttributeSets.DROP_INVALID_HEADERS),
         attributes.flag(store, arn, AttributeSets.TLS_HEADERS),
         attributes.value(store, arn, AttributeSets.DESYNC),
-        attributes.flag(store, arn, AttributeSets.ACCESS_LOGS));
+        attributes.flag(store, arn, AttributeSets.ACCESS_LOGS),
+        blocked.test(arn));
   }
 }

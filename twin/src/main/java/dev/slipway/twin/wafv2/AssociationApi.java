@@ -4,6 +4,7 @@ import dev.slipway.twin.world.AwsError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancersResponse;
 import software.amazon.awssdk.services.wafv2.model.AssociateWebAclRequest;
@@ -20,20 +21,30 @@ import software.amazon.awssdk.services.wafv2.model.ResourceType;
 final class AssociationApi {
 
   private final WebAcls acls;
+  private final Consumer<String> changed;
 
-  AssociationApi(WebAcls acls) {
+  /**
+   * Associations.
+   *
+   * @param changed told the load balancer before which another web ACL stands, or none
+   */
+  AssociationApi(WebAcls acls, Consumer<String> changed) {
     this.acls = acls;
+    this.changed = changed;
   }
 
   /** A load balancer has one web ACL; another takes its place. */
   public AssociateWebAclResponse associate(AssociateWebAclRequest request) {
     String balancer = requireBalancer(request.resourceArn());
     acls.associations().put(balancer, acls.require(request.webACLArn()).acl().arn());
+    changed.accept(balancer);
     return AssociateWebAclResponse.builder().build();
   }
 
   public DisassociateWebAclResponse disassociate(DisassociateWebAclRequest request) {
-    acls.associations().remove(requireBalancer(request.resourceArn()));
+    String balancer = requireBalancer(request.resourceArn());
+    acls.associations().remove(balancer);
+    changed.accept(balancer);
     return DisassociateWebAclResponse.builder().build();
   }
 

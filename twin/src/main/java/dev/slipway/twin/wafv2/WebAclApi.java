@@ -29,7 +29,9 @@ import software.amazon.awssdk.services.wafv2.model.WebACLSummary;
 
 /** Web ACLs. Source: WAFv2 API reference. */
 @Differs(
-    value = "Web ACLs have no rules and let everything through; others are refused by name.",
+    value =
+        "Web ACLs have no rules: they let everything through or nothing, by their default action;"
+            + " others are refused by name.",
     because = "The twin's balancer inspects no requests.")
 final class WebAclApi {
 
@@ -50,7 +52,7 @@ final class WebAclApi {
         "VisibilityConfig",
         "Tags");
     WebAcls.requireRegional(request.scopeAsString());
-    requireAllow(request.defaultAction());
+    requireOne(request.defaultAction());
     if (request.name() == null || !request.name().matches("[\\w\\-]{1,128}")) {
       throw AwsError.of("WAFInvalidParameterException", "Error reason: The name is not valid.");
     }
@@ -79,9 +81,19 @@ final class WebAclApi {
     return CreateWebAclResponse.builder().summary(summary(row)).build();
   }
 
-  private static void requireAllow(DefaultAction action) {
-    if (action == null || action.allow() == null || action.block() != null) {
-      throw WebAcls.unsupported("a default action other than Allow");
+  private static void requireOne(DefaultAction action) {
+    if (action == null || (action.allow() == null) == (action.block() == null)) {
+      throw AwsError.of(
+          "WAFInvalidParameterException",
+          "Error reason: You have used none or multiple values for a field that requires exactly"
+              + " one value., field: DEFAULT_ACTION, parameter: Default Action");
+    }
+    boolean custom =
+        action.block() == null
+            ? action.allow().customRequestHandling() != null
+            : action.block().customResponse() != null;
+    if (custom) {
+      throw WebAcls.unsupported("custom responses or request handling");
     }
   }
 

@@ -16,9 +16,64 @@ final class Answers {
   /** How ELB names itself in answers that it makes itself. Source: ELB user guide. */
   private static final String BALANCER = "awselb";
 
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
   private Answers() {}
 
+  /**
+   * Requests that the load balancer turns away by itself, though its rule forwards them: 403 comes
+   * from a web ACL, 401 from a rule that authenticates. Source: ELB user guide,
+   * load-balancer-troubleshooting, HTTP 401 and 403.
+   */
+  private static Optional<Cause> turnedAway(Case seen, Entrance entrance) {
+    Probe probe = seen.snapshot().probe();
+    int status = probe.made() ? probe.answers().getFirst().status() : 0;
+    boolean always =
+        (status == FORBIDDEN || status == UNAUTHORIZED)
+            && probe.answers().stream()
+                .allMatch(a -> a.status() == status && a.server().startsWith(BALANCER));
+    if (!always) {
+      return Optional.empty();
+    }
+    String balancer = entrance.listener().loadBalancerArn();
+    boolean acl = status == FORBIDDEN;
+    return Optional.of(
+        new Cause(
+            "alb-waf-or-auth-blocks-users",
+            acl ? balancer : entrance.rule().ruleArn(),
+            "The load balancer itself answers %s with HTTP %d: %s, and no request reaches service %s."
+                .formatted(
+                    probe.url(),
+                    status,
+                    acl
+                        ? "a web ACL of AWS WAF blocks it"
+                        : "a rule that authenticates turns it away",
+                    seen.service().serviceName()),
+            acl
+                ? new Fix(
+                    "let the web ACL allow what people ask for: its default action, or the rule that blocks",
+                    "resource \"aws_wafv2_web_acl\" \"this\" {\n  default_action {\n    allow {}\n  }\n}",
+                    "aws wafv2 get-web-acl-for-resource --resource-arn " + balancer)
+                : new Fix(
+                    "let the rule's authenticate action send people to log in, or ask with a session",
+                    "authenticate_oidc {\n  on_unauthenticated_request = \"authenticate\"\n}",
+                    "aws elbv2 describe-rules --listener-arn " + entrance.listener().listenerArn()),
+            List.of(
+                "GET %s: %s, Server: %s"
+                    .formatted(
+                        probe.url(),
+                        probe.answers().getFirst().outcome(),
+                        probe.answers().getFirst().server())),
+            Rank.FRONT_DOOR,
+            true));
+  }
+
   static Optional<Cause> wrong(Case seen, Entrance entrance) {
+    return turnedAway(seen, entrance).or(() -> ofItsOwn(seen, entrance));
+  }
+
+  private static Optional<Cause> ofItsOwn(Case seen, Entrance entrance) {
     Probe probe = seen.snapshot().probe();
     int status = probe.made() ? probe.answers().getFirst().status() : 0;
     boolean same =

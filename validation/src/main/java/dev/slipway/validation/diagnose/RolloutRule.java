@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
 /** What the scheduler was told, and what keeps it from doing so. */
 final class RolloutRule implements Rule {
@@ -21,7 +22,7 @@ final class RolloutRule implements Rule {
     deadlock(seen).ifPresent(causes::add);
     capacity(seen).ifPresent(causes::add);
     if (!seen.rolledBack()) {
-      superseded(seen).or(() -> behind(seen)).ifPresent(causes::add);
+      superseded(seen).or(() -> behind(seen)).or(() -> stopped(seen)).ifPresent(causes::add);
     }
     return causes;
   }
@@ -117,20 +118,41 @@ final class RolloutRule implements Rule {
         .map(p -> Arns.revision(p.taskDefinition()))
         .filter(r -> Arns.family(r).equals(Arns.family(seen.goal().revision())))
         .filter(r -> Arns.number(r) > Arns.number(seen.goal().revision()))
-        .map(r ->
-            new Cause(
-                "svc-deployment-superseded",
-                seen.service().serviceArn(),
-                "A newer deployment brought %s while %s was wanted."
-                    .formatted(r, seen.goal().revision()),
-                new Fix(
-                    "let one pipeline deploy at a time, and verify the newest revision",
-                    "# workflow: concurrency: { group: deploy, cancel-in-progress: false }",
-                    "aws ecs list-service-deployments --cluster %s --service %s"
-                        .formatted(seen.goal().wanted().cluster(), seen.service().serviceName())),
-                List.of("primary deployment is " + r),
-                Rank.ROLLOUT,
-                true));
+        .map(r -> superseding(seen, r));
+  }
+
+  private static Cause superseding(Case seen, String revision) {
+    return new Cause(
+        "svc-deployment-superseded",
+        seen.service().serviceArn(),
+        "A newer deployment brought %s while %s was wanted."
+            .formatted(revision, seen.goal().revision()),
+        new Fix(
+            "let one pipeline deploy at a time, and verify the newest revision",
+            "# workflow: concurrency: { group: deploy, cancel-in-progress: false }",
+            "aws ecs list-service-deployments --cluster %s --service %s"
+                .formatted(seen.goal().wanted().cluster(), seen.service().serviceName())),
+        List.of("primary deployment is " + revision),
+        Rank.ROLLOUT,
+        true);
+  }
+
+  /**
+   * Another revision is on its way, and ECS stopped the wanted one's deployment for it. Source: ECS
+   * API, ServiceDeployment, status STOPPED.
+   */
+  private static Optional<Cause> stopped(Case seen) {
+    var rollout = seen.snapshot().rollout();
+    String wanted = seen.goal().taskDefinition();
+    boolean ours =
+        rollout.serviceDeployments().stream()
+            .filter(d -> d.status() == ServiceDeploymentStatus.STOPPED)
+            .flatMap(d -> rollout.target(d).stream())
+            .anyMatch(r -> wanted.equals(r.taskDefinition()));
+    return rollout
+        .primary()
+        .filter(p -> ours && !wanted.equals(p.taskDefinition()))
+        .map(p -> superseding(seen, Arns.revision(p.taskDefinition())));
   }
 
   /**

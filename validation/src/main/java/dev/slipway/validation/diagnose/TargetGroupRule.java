@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /** Are the targets of the service's groups its own, healthy, and in use? */
@@ -31,6 +32,7 @@ final class TargetGroupRule implements Rule {
       missing(seen, group).ifPresent(causes::add);
       zone(seen, group, targets).ifPresent(causes::add);
       foreign(seen, group, targets).ifPresent(causes::add);
+      absent(seen, group, targets).ifPresent(causes::add);
       unused(seen, group).ifPresent(causes::add);
       failOpen(seen, group, targets).ifPresent(causes::add);
     }
@@ -148,6 +150,45 @@ final class TargetGroupRule implements Rule {
                 "aws elbv2 deregister-targets --target-group-arn %s --targets Id=%s,Port=%d"
                     .formatted(group, stranger.id(), stranger.port())),
             strangers.stream().map(TargetGroupRule::line).toList(),
+            Rank.FRONT_DOOR,
+            false));
+  }
+
+  /** A running task of the wanted revision that is no target: ECS registered it, others took it out. */
+  private static Optional<Cause> absent(
+      Case seen, String group, List<TargetHealthDescription> targets) {
+    boolean readable =
+        seen.snapshot().gap("elasticloadbalancing:DescribeTargetHealth").isEmpty()
+            && seen.snapshot().frontDoor().targetGroup(group).isPresent();
+    // One that drains may belong to a task that ECS is about to stop.
+    Set<String> listed =
+        targets.stream().map(t -> t.target().id()).collect(Collectors.toSet());
+    List<Task> absent =
+        seen.tasks().stream()
+            .filter(Tasks::runs)
+            .filter(t -> "RUNNING".equals(t.desiredStatus()))
+            .filter(t -> seen.goal().taskDefinition().equals(t.taskDefinitionArn()))
+            .filter(t -> Tasks.ip(t).filter(ip -> !listed.contains(ip)).isPresent())
+            .toList();
+    if (!readable || absent.isEmpty()) {
+      return Optional.empty();
+    }
+    Task task = absent.getFirst();
+    return Optional.of(
+        new Cause(
+            "alb-target-missing",
+            group,
+            "Task %s of service %s runs and is no target of group %s, so it gets no request."
+                .formatted(
+                    Tasks.id(task), seen.service().serviceName(), TargetRule.name(group)),
+            new Fix(
+                "replace the task, and let nobody but ECS register and deregister targets of this group",
+                "# nothing to change: ECS registers the tasks of a service with a load_balancer block itself",
+                "aws ecs stop-task --cluster %s --task %s"
+                    .formatted(seen.goal().wanted().cluster(), Tasks.id(task))),
+            absent.stream()
+                .map(t -> "task %s at %s".formatted(Tasks.id(t), Tasks.ip(t).orElse("")))
+                .toList(),
             Rank.FRONT_DOOR,
             false));
   }

@@ -26,6 +26,10 @@ final class TargetRule implements Rule {
   }
 
   private static Optional<Cause> cause(Case seen, Unhealthy target) {
+    Optional<Cause> port = otherPort(seen, target);
+    if (port.isPresent()) {
+      return port;
+    }
     if (target.timeout()) {
       return LoadBalancerPath.blocked(seen, target);
     }
@@ -33,6 +37,51 @@ final class TargetRule implements Rule {
       return code(seen, target);
     }
     return target.refused() ? refused(seen, target) : Optional.empty();
+  }
+
+  /**
+   * The health check asks a port of its own on which nothing answers, and of which the task
+   * definition does not know. Source: ELB user guide, target-group-health-checks,
+   * HealthCheckPort.
+   */
+  private static Optional<Cause> otherPort(Case seen, Unhealthy target) {
+    String asked =
+        seen.snapshot()
+            .frontDoor()
+            .targetGroup(target.targetGroup())
+            .map(TargetGroup::healthCheckPort)
+            .filter(p -> p.matches("\\d{1,5}"))
+            .orElse("");
+    if (asked.isEmpty()
+        || seen.definition().isEmpty()
+        || !(target.timeout() || target.refused())
+        || Integer.parseInt(asked) == target.port()
+        || declared(seen, Integer.parseInt(asked))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Cause(
+            "alb-health-port-closed",
+            target.targetGroup(),
+            "The health check of target group %s asks port %s, which no container of %s declares; the service is on port %d."
+                .formatted(
+                    name(target.targetGroup()), asked, seen.goal().revision(), target.port()),
+            new Fix(
+                "let the health check ask the port that requests go to, or let a container listen on port "
+                    + asked,
+                "health_check {\n  port = \"traffic-port\"\n}",
+                "aws elbv2 modify-target-group --target-group-arn %s --health-check-port traffic-port"
+                    .formatted(target.targetGroup())),
+            List.of(target.evidence(), "health check port " + asked),
+            Rank.APPLICATION,
+            true));
+  }
+
+  private static boolean declared(Case seen, int port) {
+    return seen.definition().stream()
+        .flatMap(d -> d.containerDefinitions().stream())
+        .flatMap(c -> c.portMappings().stream())
+        .anyMatch(m -> m.containerPort() != null && m.containerPort() == port);
   }
 
   private static Optional<Cause> code(Case seen, Unhealthy target) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.validation.Sample;
 import dev.slipway.validation.observe.ImageName;
+import dev.slipway.validation.observe.Probe;
 import dev.slipway.validation.observe.Registry;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,6 +51,40 @@ class FrontDoorDiagnosisTest extends Diagnosed {
     assertThat(ids()).doesNotContain("alb-fail-open");
   }
 
+  private void answered(int status, String server) {
+    sample.answers(status, 4, "");
+    sample.probe =
+        new Probe(
+            sample.probe.url(),
+            sample.probe.startedAt(),
+            sample.probe.answers().stream()
+                .map(a -> new Probe.Answer(a.status(), server, a.body(), a.error()))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403,a web ACL of AWS WAF blocks it",
+    "401,a rule that authenticates turns it away",
+  })
+  void namesWhatTurnsPeopleAwayBeforeTheService(int status, String why) {
+    answered(status, "awselb/2.0");
+    assertThat(first().id()).isEqualTo("alb-waf-or-auth-blocks-users");
+    assertThat(first().explanation())
+        .isEqualTo(
+            "The load balancer itself answers %s with HTTP %d: %s, and no request reaches service"
+                    .formatted(sample.probe.url(), status, why)
+                + " orders.");
+  }
+
+  /** Harmless: the application's own refusal, and other answers of the load balancer. */
+  @ParameterizedTest
+  @CsvSource({"403,nginx", "401,''", "503,awselb/2.0", "200,awselb/2.0"})
+  void blamesNoWebAclForWhatOthersAnswer(int status, String server) {
+    answered(status, server);
+    assertThat(ids()).doesNotContain("alb-waf-or-auth-blocks-users");
+  }
+
   @Test
   void namesTheTargetThatIsNoTaskOfTheService() {
     sample.targets.add(Sample.target("10.0.9.9", "healthy", null));
@@ -62,6 +97,24 @@ class FrontDoorDiagnosisTest extends Diagnosed {
         .isEqualTo(
             "aws elbv2 deregister-targets --target-group-arn %s --targets Id=10.0.9.9,Port=5000"
                 .formatted(Sample.TARGET_GROUP));
+  }
+
+  @Test
+  void namesATaskThatIsNoTarget() {
+    sample.targets.remove(1);
+    assertThat(ids()).containsExactly("alb-target-missing");
+    assertThat(first().explanation())
+        .isEqualTo(
+            "Task task2 of service orders runs and is no target of group orders, so it gets no"
+                + " request.");
+    assertThat(first().decisive()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"healthy", "initial", "unhealthy", "draining"})
+  void missesNoTargetThatIsListed(String state) {
+    sample.targets.set(1, Sample.target("10.0.2.10", state, "Health checks failed"));
+    assertThat(ids()).doesNotContain("alb-target-missing");
   }
 
   @Test

@@ -140,6 +140,34 @@ class HealthDiagnosisTest extends Diagnosed {
     assertThat(first().resource()).isEqualTo(Sample.TASK_DEFINITION);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Health checks failed", "Request timed out"})
+  void namesAHealthCheckThatAsksAPortOfWhichNobodyKnows(String reason) {
+    first(DeploymentRolloutState.COMPLETED);
+    sample.healthCheckPort = "9";
+    unhealthy(reason);
+    assertThat(first().id()).isEqualTo("alb-health-port-closed");
+    assertThat(first().resource()).isEqualTo(Sample.TARGET_GROUP);
+    assertThat(first().explanation())
+        .isEqualTo(
+            "The health check of target group orders asks port 9, which no container of orders:2"
+                + " declares; the service is on port 5000.");
+  }
+
+  /** Harmless: the port of the service, by its number or not, and a port that does answer. */
+  @ParameterizedTest
+  @CsvSource({
+    "5000,Health checks failed",
+    "traffic-port,Health checks failed",
+    "9,Health checks failed with these codes: [503]",
+  })
+  void blamesNoPortThatTheHealthCheckMayAsk(String port, String reason) {
+    first(DeploymentRolloutState.COMPLETED);
+    sample.healthCheckPort = port;
+    unhealthy(reason);
+    assertThat(ids()).doesNotContain("alb-health-port-closed");
+  }
+
   private void containerCheck() {
     definition(d ->
         d.containerDefinitions(

@@ -177,6 +177,25 @@ class RunningDiagnosisTest {
         .contains("event: (service orders) rolling back to deployment ecs-svc/3.");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "STOPPED,svc-deployment-superseded",
+    "IN_PROGRESS,",
+    "PENDING,",
+  })
+  void namesAnotherDeploymentThatECSStoppedOursFor(ServiceDeploymentStatus ours, String id) {
+    sample.rollingOut();
+    sample.deployment(2, ours);
+    sample.service(s ->
+        s.taskDefinition(Sample.OLD_TASK_DEFINITION)
+            .deployments(
+                Sample.deployment("ecs-svc/3", "PRIMARY", 1, DeploymentRolloutState.IN_PROGRESS)));
+    assertThat(causes())
+        .extracting(Cause::id)
+        .filteredOn(i -> i.equals("svc-deployment-superseded"))
+        .isEqualTo(id == null ? List.of() : List.of(id));
+  }
+
   @Test
   void namesWhyARolloutWasRolledBackBeforeTheRollback() {
     exits(3, null);

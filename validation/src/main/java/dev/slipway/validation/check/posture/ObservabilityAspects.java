@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -34,6 +35,8 @@ final class ObservabilityAspects {
               "iam:GetPolicy",
               "iam:GetPolicyVersion",
               "logs:DescribeLogStreams"),
+          Aspect.of(
+              ObservabilityAspects::lost, "ecs:DescribeTaskDefinition", "logs:DescribeLogGroups"),
           Aspect.of(ObservabilityAspects::retention, "logs:DescribeLogGroups"),
           Aspect.of(ObservabilityAspects::insights, "ecs:DescribeClusters"));
 
@@ -147,6 +150,40 @@ final class ObservabilityAspects {
   private static boolean toCloudWatch(ContainerDefinition container) {
     return container.logConfiguration() != null
         && container.logConfiguration().logDriver() == LogDriver.AWSLOGS;
+  }
+
+  /**
+   * Tasks run on when their log group is deleted; what they say is lost, and the next ones do not
+   * start. A task that makes its group itself makes it again. Source: ECS developer guide,
+   * using_awslogs.
+   */
+  private static List<Finding> lost(Snapshot snapshot, Goal goal) {
+    String home = Arns.region(Aspects.text(snapshot.rollout().service().serviceArn()));
+    return Aspects.containers(snapshot, goal).stream()
+        .filter(ObservabilityAspects::toCloudWatch)
+        .filter(c -> {
+          Map<String, String> options = c.logConfiguration().options();
+          return options.containsKey("awslogs-group")
+              && home.equals(options.get("awslogs-region"))
+              && !"true".equals(options.get("awslogs-create-group"))
+              && !snapshot.posture().logGroups().containsKey(options.get("awslogs-group"));
+        })
+        .map(c -> lost(c.name(), c.logConfiguration().options().get("awslogs-group"), goal))
+        .toList();
+  }
+
+  private static Finding lost(String container, String group, Goal goal) {
+    return new Finding(
+        "td-log-group-missing",
+        Severity.MEDIUM,
+        group,
+        "Container %s of %s logs to log group %s, which does not exist: its output is lost, and no further task starts."
+            .formatted(container, goal.revision(), group),
+        "create the log group again",
+        "resource \"aws_cloudwatch_log_group\" \"service\" {\n  name              = \"%s\"\n  retention_in_days = 30\n}"
+            .formatted(group),
+        "aws logs create-log-group --log-group-name " + group,
+        List.of("no log group " + group));
   }
 
   private static List<Finding> retention(Snapshot snapshot, Goal goal) {

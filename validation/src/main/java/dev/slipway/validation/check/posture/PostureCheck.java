@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 public final class PostureCheck implements Check {
 
   /** How long the reading may take, which goes on beside the polls. */
-  private static final Duration READING = Duration.ofSeconds(20);
+  private static final Duration READING = Duration.ofSeconds(60);
 
   private final String id;
   private final String title;

@@ -80,6 +80,17 @@ final class PosturedSample extends Sample {
     });
   }
 
+  void logsTo(String group, String region, String makesIt) {
+    container(c ->
+        c.logConfiguration(l ->
+            l.logDriver("awslogs")
+                .options(
+                    Map.of(
+                        "awslogs-group", group,
+                        "awslogs-region", region,
+                        "awslogs-create-group", makesIt))));
+  }
+
   void silent() {
     container(c -> c.logConfiguration((LogConfiguration) null));
   }

@@ -154,6 +154,7 @@ class PosturesTest {
         flaw(
             "iam-execution-role-missing-logs",
             s -> s.policy("[\"ecr:GetAuthorizationToken\"]", "\"*\"")),
+        flaw("td-log-group-missing", s -> s.logsTo("/ecs/gone", "eu-central-1", "false")),
         flaw("obs-log-group-no-retention", s -> s.retention(null)),
         flaw("obs-no-container-insights", s -> s.insights("disabled")));
   }
@@ -197,6 +198,9 @@ class PosturesTest {
         flaw(
             "a role that does not deploy",
             s -> s.deployer("repo:acme/*", true, "\"s3:GetObject\"")),
+        flaw("logs in another region", s -> s.logsTo("/ecs/gone", "eu-west-1", "false")),
+        flaw("a task makes its log group", s -> s.logsTo("/ecs/gone", "eu-central-1", "true")),
+        flaw("a log group that is there", s -> s.logsTo("/ecs/orders", "eu-central-1", "false")),
         flaw("a user that is not root", s -> s.container(c -> c.user("10001:0"))),
         flaw("the default platform", s -> s.service(b -> b.platformVersion("LATEST"))),
         flaw("an older revision is registered", s -> s.newest(1)),
