@@ -8,6 +8,7 @@ import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
 import java.time.Duration;
 import java.util.List;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
@@ -122,7 +123,7 @@ final class RolloutFaults {
           Fault.of("svc-capacity-unavailable-on-scale-out", Layer.SVC, Severity.MEDIUM)
               .wrong("More tasks are wanted than Fargate has room for")
               .on(Kind.SCALE_OUT)
-              .make(Shortage::everywhere)
+              .make(RolloutFaults::scaledOutInAShortage)
               .seenBy("tasks", "rollout")
               .named("svc-capacity-unavailable")
               .build(),
@@ -171,6 +172,21 @@ final class RolloutFaults {
               .build());
 
   private RolloutFaults() {}
+
+  /** The auto scaler holds on to the greater number, and would take an idle service back else. */
+  private static void scaledOutInAShortage(Stage stage) {
+    Shortage.everywhere(stage);
+    int wanted = stage.its().described().desiredCount() + 2;
+    try (ApplicationAutoScalingClient scaling =
+        stage.client(ApplicationAutoScalingClient.builder())) {
+      scaling.registerScalableTarget(r ->
+          r.serviceNamespace("ecs")
+              .resourceId("service/%s/%s".formatted(stage.its().cluster(), stage.its().service()))
+              .scalableDimension("ecs:service:DesiredCount")
+              .minCapacity(wanted)
+              .maxCapacity(wanted));
+    }
+  }
 
   /** Registers a task definition once more; answers the new revision. */
   static String again(Stage stage, TaskDefinition as) {

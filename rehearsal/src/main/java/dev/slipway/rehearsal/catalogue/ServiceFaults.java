@@ -92,11 +92,6 @@ final class ServiceFaults {
               .make(stage -> update(stage, u -> u.enableExecuteCommand(true)))
               .seenBy("rollout-posture")
               .build(),
-          Fault.of("svc-old-platform-version", Layer.SVC, Severity.LOW)
-              .wrong("The service is held on an old version of the Fargate platform")
-              .make(stage -> stage.release().update(u -> u.platformVersion("1.3.0")))
-              .seenBy("definition-posture")
-              .build(),
           Fault.of("svc-spot-interruption", Layer.SVC, Severity.MEDIUM)
               .wrong("All tasks are on FARGATE_SPOT, which AWS may take back")
               .make(stage -> {

@@ -14,6 +14,16 @@ public final class Unseen {
 
   static {
     ALL.put(
+        "drift-manual-scale",
+        "the rehearsed stack has an auto scaler, whose business the desired count is; without one"
+            + " verify --terraform-state tells of it");
+    ALL.put(
+        "tf-stale-or-local-state",
+        "the plan shows it, and until it is applied nothing of the deployment is different");
+    ALL.put(
+        "svc-old-platform-version",
+        "the twin knows no platform version before 1.4.0, so it cannot be made yet");
+    ALL.put(
         "tf-codedeploy-wait-hangs",
         "it lies in Terraform's waiting; a service of CODE_DEPLOY has no rollout of ECS"
             + " to verify, and the verifier says so");
