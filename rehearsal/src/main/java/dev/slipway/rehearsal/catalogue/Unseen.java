@@ -14,6 +14,16 @@ public final class Unseen {
 
   static {
     ALL.put(
+        "td-invalid-cpu-memory",
+        "the stack's own variables and AWS refuse such a size at once; what preflight says of"
+            + " another's plan is in its tests");
+    ALL.put(
+        "obs-no-access-logs",
+        "the rehearsed stack keeps no access logs either, so a healthy run carries the same advice");
+    ALL.put(
+        "alb-tg-target-type-instance",
+        "AWS refuses the service at once, and the pipeline stops by itself");
+    ALL.put(
         "drift-manual-scale",
         "the rehearsed stack has an auto scaler, whose business the desired count is; without one"
             + " verify --terraform-state tells of it");

@@ -16,6 +16,10 @@ final class TargetRule implements Rule {
   /** Bad Request and Misdirected Request. */
   private static final Set<Integer> HOST_REFUSED = Set.of(400, 421);
 
+  /** By these, frameworks and platforms are told on which port to listen for HTTP. */
+  private static final Set<String> LISTENS_ON =
+      Set.of("PORT", "HTTP_PORT", "SERVER_PORT", "QUARKUS_HTTP_PORT", "ASPNETCORE_HTTP_PORTS");
+
   @Override
   public List<Cause> look(Case seen) {
     List<Cause> causes = new ArrayList<>();
@@ -154,7 +158,41 @@ final class TargetRule implements Rule {
         .filter(l -> l.port() == target.port())
         .findFirst()
         .or(() -> told.stream().findFirst())
-        .flatMap(l -> said(seen, target, l));
+        .flatMap(l -> said(seen, target, l))
+        .or(() -> told.isEmpty() ? ordered(seen, target) : Optional.empty());
+  }
+
+  /** The log says nothing: does the task definition itself tell the program another port? */
+  private static Optional<Cause> ordered(Case seen, Unhealthy target) {
+    return seen.definition().stream()
+        .flatMap(d -> d.containerDefinitions().stream())
+        .filter(c -> c.name().equals(seen.goal().container()))
+        .flatMap(c -> c.environment().stream())
+        .filter(e -> LISTENS_ON.contains(e.name()))
+        .filter(e -> e.value() != null && e.value().matches("\\d{1,5}"))
+        .filter(e -> Integer.parseInt(e.value()) != target.port())
+        .findFirst()
+        .map(e ->
+            new Cause(
+                "td-app-port-mismatch",
+                seen.goal().taskDefinition(),
+                "Nothing in %s accepts connections on port %d, and %s tells it to listen on %s with %s."
+                    .formatted(
+                        seen.goal().container(),
+                        target.port(),
+                        seen.goal().revision(),
+                        e.value(),
+                        e.name()),
+                new Fix(
+                    "set %s to %d, or make %s the container port of task definition, service and target group"
+                        .formatted(e.name(), target.port(), e.value()),
+                    "environment = [{ name = \"%s\", value = \"%d\" }]"
+                        .formatted(e.name(), target.port()),
+                    "aws ecs describe-task-definition --task-definition %s --query 'taskDefinition.containerDefinitions[].environment'"
+                        .formatted(seen.goal().revision())),
+                List.of(target.evidence(), "environment: %s=%s".formatted(e.name(), e.value())),
+                Rank.APPLICATION,
+                false));
   }
 
   private static Optional<Cause> said(Case seen, Unhealthy target, Listening said) {

@@ -168,6 +168,35 @@ class HealthDiagnosisTest extends Diagnosed {
     assertThat(ids()).doesNotContain("alb-health-port-closed");
   }
 
+  private void told(String name, String value) {
+    first(DeploymentRolloutState.IN_PROGRESS);
+    definition(d ->
+        d.containerDefinitions(
+            d.build().containerDefinitions().getFirst().toBuilder()
+                .environment(e -> e.name(name).value(value))
+                .build()));
+    unhealthy("Health checks failed");
+    replaced(3, ELB, Duration.ofSeconds(60));
+  }
+
+  @Test
+  void namesThePortThatTheDefinitionTellsASilentProgram() {
+    told("PORT", "5001");
+    assertThat(ids()).containsExactly("td-app-port-mismatch");
+    assertThat(first().explanation())
+        .isEqualTo(
+            "Nothing in app accepts connections on port 5000, and orders:2 tells it to listen on 5001"
+                + " with PORT.");
+  }
+
+  /** Harmless: the right port, another thing's port, and what is no number. */
+  @ParameterizedTest
+  @CsvSource({"PORT,5000", "DB_PORT,5432", "PORT,http"})
+  void makesNothingOfAVariableThatMayBeRight(String name, String value) {
+    told(name, value);
+    assertThat(ids()).containsExactly("app-slow-start-grace-short");
+  }
+
   private void containerCheck() {
     definition(d ->
         d.containerDefinitions(
