@@ -14,7 +14,7 @@ public enum Noise {
   SLOW_ANSWERS("slow answers"),
   /** The program listens late, and the load balancer sends to new targets gradually. */
   SLOW_START("slow starts"),
-  /** All tasks were in one zone, and are moved back while they are verified. */
+  /** More tasks are in one zone than in the other, and are evened out during the verification. */
   REBALANCING("rebalancing"),
   /** The service is scaled out while it is verified. */
   SCALING_OUT("scaling out"),

@@ -20,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.ecs.model.Task;
 
 /** Makes healthy deployments in bad weather, some at a time, and hears what the verifier says. */
 public final class NoisyRuns {
@@ -113,25 +112,11 @@ public final class NoisyRuns {
     }
   }
 
-  /** Moves all tasks to one zone, as after an outage of the other, which then ends. */
+  /** Has new tasks started in one zone only, as while the other has no room; then it has again. */
   private static void crowd(Stage stage) throws Exception {
-    List<Task> tasks = stage.its().tasks();
-    String zone = tasks.getFirst().availabilityZone();
-    Shortage.of(stage, zone);
-    for (Task task : tasks) {
-      if (task.availabilityZone().equals(zone)) {
-        stage.ecs().stopTask(r -> r.cluster(stage.its().cluster()).task(task.taskArn()));
-      }
-    }
-    stage
-        .time()
-        .await(
-            "all tasks are in one zone",
-            PATIENCE,
-            () ->
-                stage.its().steady()
-                    && stage.its().tasks().stream()
-                        .noneMatch(t -> t.availabilityZone().equals(zone)));
+    Shortage.of(stage, stage.its().tasks().getFirst().availabilityZone());
+    scale(stage, 2);
+    stage.time().await("it is scaled out in one zone", PATIENCE, stage.its()::steady);
     Shortage.end(stage);
   }
 

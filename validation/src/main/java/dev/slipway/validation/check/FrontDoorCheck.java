@@ -63,6 +63,14 @@ public final class FrontDoorCheck implements Check {
     return answers(snapshot.probe(), entrance.get(), goal);
   }
 
+  /** Whether the way in is there and no request has been sent along it, for want of time. */
+  public boolean unasked(Snapshot snapshot, Goal goal) {
+    return !snapshot.probe().made()
+        && Entrance.find(snapshot.frontDoor(), snapshot.rollout().service(), goal.wanted())
+            .filter(Entrance::serves)
+            .isPresent();
+  }
+
   private static Judgement answers(Probe probe, Entrance entrance, Goal goal) {
     if (!probe.made()) {
       return Judgement.notYet("no answer yet from " + entrance.url(), List.of());

@@ -110,14 +110,17 @@ public final class Verification {
       progress.waiting(check, judgement.observed(), Duration.between(since, time.instant()));
       Snapshot next = observations.after(last.number(), until);
       if (next.number() == last.number() && !time.instant().isBefore(until)) {
-        return done(CheckResult.of(check, goal, late(check, judgement), choices.failOn()));
+        return done(CheckResult.of(check, goal, late(check, goal, judgement), choices.failOn()));
       }
       last = next;
     }
   }
 
-  /** What is only read beside the rest fails nothing by coming late. */
-  private static Judgement late(Check check, Judgement judgement) {
+  /** What is only read beside the rest fails nothing by coming late, nor what nobody has asked. */
+  private Judgement late(Check check, Goal goal, Judgement judgement) {
+    if (check instanceof FrontDoorCheck door && door.unasked(last, goal)) {
+      return new Judgement.Skipped("no request could be sent in time", true);
+    }
     return check instanceof PostureCheck
         ? new Judgement.Skipped("could not be read in time", false)
         : judgement;

@@ -12,6 +12,7 @@ import dev.slipway.validation.check.RolloutCheck;
 import dev.slipway.validation.check.TargetsCheck;
 import dev.slipway.validation.check.TasksCheck;
 import dev.slipway.validation.diagnose.Cause;
+import dev.slipway.validation.observe.Probe;
 import dev.slipway.validation.observe.Trouble;
 import dev.slipway.validation.observe.Unanswered;
 import dev.slipway.validation.observe.Wanted;
@@ -117,6 +118,17 @@ class VerificationTest {
     assertThat(verification.report().verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(verification.report().reason())
         .isEqualTo("tasks: missing permission ecs:DescribeTasks");
+  }
+
+  @Test
+  void leavesTheVerdictOpenWhenNoRequestCouldBeSentInTime() throws Exception {
+    Sample late = new Sample();
+    late.probe = Probe.NONE;
+    script.then(late);
+    Report report = all(verification());
+    assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(report.reason()).isEqualTo("front-door: no request could be sent in time");
+    assertThat(report.causes()).isEmpty();
   }
 
   @Test

@@ -101,20 +101,39 @@ final class ObservabilityAspects {
 
   /**
    * Whether an alarm may come from the rollout itself: a metric that has no data yet, or a state
-   * that it took while tasks were replaced. Source: CloudWatch user guide, alarms and missing data.
+   * that it took while tasks were replaced, or while there was no service. Source: CloudWatch user
+   * guide, alarms and missing data.
    */
   private static boolean passing(Snapshot snapshot, MetricAlarm alarm) {
     if (Aspects.text(alarm.stateReason()).contains("no datapoints were received")) {
       return true;
     }
     Instant since = alarm.stateUpdatedTimestamp();
-    return since != null
-        && snapshot
+    if (since == null) {
+      return false;
+    }
+    if (isOlderThanTheService(snapshot, since)) {
+      return true;
+    }
+    return snapshot
             .rollout()
             .primary()
             .filter(p -> p.createdAt() != null && p.updatedAt() != null)
             .filter(p -> since.isAfter(p.createdAt()))
             .filter(p -> since.isBefore(p.updatedAt().plus(EVALUATION)))
+            .isPresent();
+  }
+
+  /** Whether a new service has had no time yet to end an alarm that rang before it was made. */
+  private static boolean isOlderThanTheService(Snapshot snapshot, Instant since) {
+    Instant made = snapshot.rollout().service().createdAt();
+    return made != null
+        && since.isBefore(made)
+        && snapshot
+            .rollout()
+            .primary()
+            .filter(p -> p.updatedAt() != null)
+            .filter(p -> snapshot.observedAt().isBefore(p.updatedAt().plus(EVALUATION)))
             .isPresent();
   }
 

@@ -270,6 +270,31 @@ class PosturesTest {
         .containsExactly(Severity.LOW);
   }
 
+  private Severity ofAnAlarm(int seconds, int lookedAfter) {
+    PosturedSample young = new PosturedSample();
+    young.service(b ->
+        b.createdAt(Sample.NOW)
+            .deployments(
+                Sample.deployment("ecs-svc/2", "PRIMARY", 2, DeploymentRolloutState.COMPLETED)
+                    .toBuilder()
+                    .createdAt(Sample.NOW.plusSeconds(5))
+                    .updatedAt(Sample.NOW.plusSeconds(90))
+                    .build()));
+    young.alarm(
+        alarm("ALARM", true).toBuilder()
+            .stateUpdatedTimestamp(Sample.NOW.plusSeconds(seconds))
+            .build());
+    young.observedAt = Sample.NOW.plusSeconds(lookedAfter);
+    return Postures.findings(young.snapshot(), young.goal()).getFirst().severity();
+  }
+
+  @Test
+  void doesNotBlameANewServiceForAnAlarmThatRangBeforeItWasThereUntilItHadTimeToEndIt() {
+    assertThat(ofAnAlarm(-60, 120)).isEqualTo(Severity.LOW);
+    assertThat(ofAnAlarm(-60, 500)).isEqualTo(Severity.HIGH);
+    assertThat(ofAnAlarm(2, 120)).isEqualTo(Severity.HIGH);
+  }
+
   @Test
   void tellsTheWorstSeverityOfACheck() {
     sample.environment("AWS_SECRET_ACCESS_KEY", "x");
