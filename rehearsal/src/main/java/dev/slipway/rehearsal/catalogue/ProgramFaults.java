@@ -147,8 +147,7 @@ final class ProgramFaults {
             now.toBuilder()
                 .containerDefinitions(
                     now.containerDefinitions().stream()
-                        .map(c ->
-                            c.name().equals(serving) ? c.toBuilder().image(image).build() : c)
+                        .map(c -> c.name().equals(serving) ? c.toBuilder().image(image).build() : c)
                         .toList())
                 .build());
     ServiceFaults.update(stage, u -> u.taskDefinition(hasty));

@@ -63,9 +63,7 @@ public final class Unseen {
         "tf-sg-replace-dependency",
         "AWS refuses to delete the group, Terraform stops by itself, and what serves is"
             + " as it was");
-    ALL.put(
-        "drift-service-behind-family",
-        "it is svc-not-updated, seen a day later");
+    ALL.put("drift-service-behind-family", "it is svc-not-updated, seen a day later");
     ALL.put(
         "drift-perpetual-taskdef",
         "it lies in how a module writes its JSON: what runs and what the state says are"

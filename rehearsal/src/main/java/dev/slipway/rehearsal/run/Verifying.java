@@ -27,7 +27,10 @@ public final class Verifying {
   private static final Pace PACE =
       new Pace(INTERVAL, Duration.ofMinutes(2), Duration.ofMinutes(10), 4);
 
-  /** The three seconds after a failure are six looks; here they are twice as many, for a look takes longer. */
+  /**
+   * The three seconds after a failure are six looks; here they are twice as many, for a look takes
+   * longer.
+   */
   private static final Limits LIMITS =
       new Limits(
           Limits.NORMAL.timeout(),

@@ -82,8 +82,8 @@ class WebAclTrafficTest extends FrontDoorTest {
         .hasMessageContaining("requires exactly one value");
     assertThatThrownBy(() -> acl("both", d -> d.allow(a -> {}).block(b -> {})))
         .hasMessageContaining("requires exactly one value");
-    assertThatThrownBy(() ->
-            acl("own", d -> d.block(b -> b.customResponse(c -> c.responseCode(418)))))
+    assertThatThrownBy(
+            () -> acl("own", d -> d.block(b -> b.customResponse(c -> c.responseCode(418)))))
         .hasMessageContaining("does not have custom responses");
   }
 }

@@ -154,15 +154,16 @@ final class TargetGroupRule implements Rule {
             false));
   }
 
-  /** A running task of the wanted revision that is no target: ECS registered it, others took it out. */
+  /**
+   * A running task of the wanted revision that is no target: ECS registered it, others took it out.
+   */
   private static Optional<Cause> absent(
       Case seen, String group, List<TargetHealthDescription> targets) {
     boolean readable =
         seen.snapshot().gap("elasticloadbalancing:DescribeTargetHealth").isEmpty()
             && seen.snapshot().frontDoor().targetGroup(group).isPresent();
     // One that drains may belong to a task that ECS is about to stop.
-    Set<String> listed =
-        targets.stream().map(t -> t.target().id()).collect(Collectors.toSet());
+    Set<String> listed = targets.stream().map(t -> t.target().id()).collect(Collectors.toSet());
     List<Task> absent =
         seen.tasks().stream()
             .filter(Tasks::runs)
@@ -179,8 +180,7 @@ final class TargetGroupRule implements Rule {
             "alb-target-missing",
             group,
             "Task %s of service %s runs and is no target of group %s, so it gets no request."
-                .formatted(
-                    Tasks.id(task), seen.service().serviceName(), TargetRule.name(group)),
+                .formatted(Tasks.id(task), seen.service().serviceName(), TargetRule.name(group)),
             new Fix(
                 "replace the task, and let nobody but ECS register and deregister targets of this group",
                 "# nothing to change: ECS registers the tasks of a service with a load_balancer block itself",

@@ -45,8 +45,7 @@ final class TargetRule implements Rule {
 
   /**
    * The health check asks a port of its own on which nothing answers, and of which the task
-   * definition does not know. Source: ELB user guide, target-group-health-checks,
-   * HealthCheckPort.
+   * definition does not know. Source: ELB user guide, target-group-health-checks, HealthCheckPort.
    */
   private static Optional<Cause> otherPort(Case seen, Unhealthy target) {
     String asked =

@@ -134,8 +134,7 @@ final class Poll {
   }
 
   private static String signature(Rollout rollout, List<Task> all) {
-    return deployment(rollout)
-        + all.stream().filter(Tasks::runs).map(Tasks::id).sorted().toList();
+    return deployment(rollout) + all.stream().filter(Tasks::runs).map(Tasks::id).sorted().toList();
   }
 
   private static String deployment(Rollout rollout) {
