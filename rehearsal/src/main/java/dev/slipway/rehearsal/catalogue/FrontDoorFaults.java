@@ -121,7 +121,7 @@ final class FrontDoorFaults {
                           r.loadBalancerArn(stage.its().loadBalancer().loadBalancerArn())
                               .attributes(a -> a.key("deletion_protection.enabled").value("true"))))
               .seenBy("sweep")
-              .named("alb-deletion-protection-blocks-destroy", "cost-alb-left")
+              .named("load-balancer")
               .build());
 
   private FrontDoorFaults() {}
