@@ -127,6 +127,11 @@ final class Estate {
   }
 
   private void push() {
+    push("1", "{}");
+  }
+
+  /** An image whose program behaves so. */
+  void push(String tag, String behaviour) {
     byte[] config =
         new JsonMapper()
             .valueToTree(
@@ -138,7 +143,11 @@ final class Estate {
                     "rootfs",
                     Map.of("type", "layers", "diff_ids", List.of()),
                     "config",
-                    Map.of("Entrypoint", List.of("serve"), "Env", List.of("SLIPWAY_BEHAVIOUR={}"))))
+                    Map.of(
+                        "Entrypoint",
+                        List.of("serve"),
+                        "Env",
+                        List.of("SLIPWAY_BEHAVIOUR=" + behaviour))))
             .toString()
             .getBytes(StandardCharsets.UTF_8);
     String upload = ecr.initiateLayerUpload(r -> r.repositoryName("app")).uploadId();
@@ -157,7 +166,7 @@ final class Estate {
          "size": %d}, "layers": []}\
         """
             .formatted(digest(config), config.length);
-    ecr.putImage(r -> r.repositoryName("app").imageTag("1").imageManifest(manifest));
+    ecr.putImage(r -> r.repositoryName("app").imageTag(tag).imageManifest(manifest));
   }
 
   private static String digest(byte[] bytes) {
@@ -179,6 +188,17 @@ final class Estate {
     service(name, 1, image.replace(":1", ":2"));
   }
 
+  /** A service of another of the images. */
+  void serviceOf(String name, int tasks, String tag) {
+    service(name, tasks, image.replace(":1", ":" + tag));
+  }
+
+  /** Rolls a service out to another of the images. */
+  void deploy(String name, String tag) {
+    String definition = define(name, image.replace(":1", ":" + tag));
+    ecs.updateService(r -> r.cluster(CLUSTER).service(name).taskDefinition(definition));
+  }
+
   private void service(String name, int tasks, String of) {
     String targets =
         elb.createTargetGroup(r ->
@@ -191,30 +211,7 @@ final class Estate {
             .getFirst()
             .targetGroupArn();
     front(name, targets);
-    String definition =
-        ecs.registerTaskDefinition(r ->
-                r.family(name)
-                    .networkMode(NetworkMode.AWSVPC)
-                    .requiresCompatibilities(Compatibility.FARGATE)
-                    .cpu("256")
-                    .memory("512")
-                    .executionRoleArn("arn:aws:iam::" + account.id() + ":role/execution")
-                    .containerDefinitions(c ->
-                        c.name("app")
-                            .image(of)
-                            .logConfiguration(l ->
-                                l.logDriver(LogDriver.AWSLOGS)
-                                    .options(
-                                        Map.of(
-                                            "awslogs-group",
-                                            "/app",
-                                            "awslogs-region",
-                                            account.region(),
-                                            "awslogs-stream-prefix",
-                                            name)))
-                            .portMappings(p -> p.containerPort(PORT))))
-            .taskDefinition()
-            .taskDefinitionArn();
+    String definition = define(name, of);
     ecs.createService(r ->
         r.cluster(CLUSTER)
             .serviceName(name)
@@ -228,6 +225,32 @@ final class Estate {
                         .assignPublicIp(AssignPublicIp.ENABLED)))
             .loadBalancers(
                 l -> l.containerName("app").containerPort(PORT).targetGroupArn(targets)));
+  }
+
+  private String define(String name, String of) {
+    return ecs.registerTaskDefinition(r ->
+            r.family(name)
+                .networkMode(NetworkMode.AWSVPC)
+                .requiresCompatibilities(Compatibility.FARGATE)
+                .cpu("256")
+                .memory("512")
+                .executionRoleArn("arn:aws:iam::" + account.id() + ":role/execution")
+                .containerDefinitions(c ->
+                    c.name("app")
+                        .image(of)
+                        .logConfiguration(l ->
+                            l.logDriver(LogDriver.AWSLOGS)
+                                .options(
+                                    Map.of(
+                                        "awslogs-group",
+                                        "/app",
+                                        "awslogs-region",
+                                        account.region(),
+                                        "awslogs-stream-prefix",
+                                        name)))
+                        .portMappings(p -> p.containerPort(PORT))))
+        .taskDefinition()
+        .taskDefinitionArn();
   }
 
   private void front(String name, String targets) {

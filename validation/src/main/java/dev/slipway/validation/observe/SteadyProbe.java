@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -101,6 +102,8 @@ final class SteadyProbe {
           threads.execute(() -> one(entrance));
         }
       }
+    } catch (RejectedExecutionException e) {
+      // Closed between two requests: the last one was sent.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Everything happens on one thread and in a time of its own; the waiter ends it. */
@@ -22,6 +24,10 @@ class SteadyProbeTest {
   private Duration slow = Duration.ZERO;
 
   private SteadyProbe probe(int rate) {
+    return probe(rate, Runnable::run);
+  }
+
+  private SteadyProbe probe(int rate, Executor threads) {
     return new SteadyProbe(
         rate,
         (url, host) -> {
@@ -37,7 +43,7 @@ class SteadyProbeTest {
             throw new InterruptedException();
           }
         },
-        Runnable::run);
+        threads);
   }
 
   private Traffic run(int rate, Sample sample) {
@@ -62,6 +68,22 @@ class SteadyProbeTest {
     assertThat(hit.task()).isEqualTo("task1");
     assertThat(hit.wanted()).isTrue();
     assertThat(hit.failed()).isFalse();
+  }
+
+  @Test
+  void endsQuietlyWhenItIsClosedBetweenTwoRequests() {
+    int[] started = {0};
+    SteadyProbe probe =
+        probe(
+            10,
+            work -> {
+              if (++started[0] > 4) {
+                throw new RejectedExecutionException();
+              }
+              work.run();
+            });
+    probe.see(new Sample().snapshot());
+    assertThat(probe.traffic().hits()).hasSize(3);
   }
 
   @Test

@@ -177,7 +177,7 @@ public final class HtmlReport {
     return titled(
         "Checks",
         wide(
-            "Checks",
+            "Table of checks",
             table(
                 caption("What was looked at, and what was seen"),
                 thead(
