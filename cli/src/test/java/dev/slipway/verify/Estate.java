@@ -193,6 +193,16 @@ final class Estate {
     service(name, tasks, image.replace(":1", ":" + tag));
   }
 
+  /** How many seconds the service's target group waits for requests on their way. */
+  void drainFor(String service, int seconds) {
+    String group =
+        elb.describeTargetGroups(r -> r.names(service)).targetGroups().getFirst().targetGroupArn();
+    elb.modifyTargetGroupAttributes(r ->
+        r.targetGroupArn(group)
+            .attributes(a ->
+                a.key("deregistration_delay.timeout_seconds").value(String.valueOf(seconds))));
+  }
+
   /** Rolls a service out to another of the images. */
   void deploy(String name, String tag) {
     String definition = define(name, image.replace(":1", ":" + tag));

@@ -98,7 +98,7 @@ final class FlowView {
               TOP + TALL + 18,
               "middle",
               "small",
-              "+" + Duration.ofMillis((long) (span * i / 4)).toSeconds() + " s"));
+              HtmlReport.since(span * i / 4, span)));
     }
     return svg;
   }

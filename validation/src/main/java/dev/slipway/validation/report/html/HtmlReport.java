@@ -220,6 +220,11 @@ public final class HtmlReport {
         .attr("tabindex", "0");
   }
 
+  /** A mark on an axis of so many milliseconds; marks of a short one lie within a second. */
+  static String since(double millis, double span) {
+    return String.format(Locale.ROOT, span < 20_000 ? "+%.1f s" : "+%.0f s", millis / 1000);
+  }
+
   static j2html.tags.specialized.ThTag heading(String text) {
     return th(text).attr("scope", "col");
   }

@@ -27,8 +27,8 @@ final class SceneView {
           "group", new double[] {2, 0},
           "tasks", new double[] {2, 1},
           "service", new double[] {1, 1},
-          "registry", new double[] {3.3, 0.4},
-          "logs", new double[] {3.3, 1.6});
+          "registry", new double[] {3.1, 0.4},
+          "logs", new double[] {3.1, 1.6});
 
   private SceneView() {}
 
@@ -43,7 +43,7 @@ final class SceneView {
           double[] place = PLACES.get(p.id());
           at.put(p.id(), new double[] {10 + place[0] * STEP_X, 20 + place[1] * STEP_Y});
         });
-    Svg svg = Svg.picture(20 + 3.3 * STEP_X + WIDTH, 40 + 1.6 * STEP_Y + HEIGHT, words(scene));
+    Svg svg = Svg.picture(20 + 3.1 * STEP_X + WIDTH, 40 + 1.6 * STEP_Y + HEIGHT, words(scene));
     scene.edges().forEach(e -> svg.with(edge(e, at.get(e.from()), at.get(e.to()))));
     scene.parts().forEach(p -> svg.with(part(p, at.get(p.id()))));
     return HtmlReport.titled(
@@ -113,16 +113,14 @@ final class SceneView {
                 Svg.number(y2 - 11 * dy + 5 * dx));
     double middleX = (x1 + x2) / 2;
     double middleY = (y1 + y2) / 2;
+    boolean level = Math.abs(dy) < 0.01;
     Svg label =
-        down
-            ? Svg.text(
-                middleX - 8, middleY + 4, "end", edge.broken() ? "cuttext" : "small", label(edge))
-            : Svg.text(
-                middleX,
-                middleY + (dy > 0.01 ? 26 : -12),
-                "middle",
-                edge.broken() ? "cuttext" : "small",
-                label(edge));
+        Svg.text(
+            level ? middleX : middleX - 8,
+            down ? middleY + 4 : dy > 0.01 ? middleY + 20 : middleY - 12,
+            level ? "middle" : "end",
+            edge.broken() ? "cuttext" : "small",
+            label(edge));
     return Svg.group(
         Svg.line(x1, y1, x2 - 9 * dx, y2 - 9 * dy, edge.broken() ? "cut" : "edge")
             .hint(edge.what()),

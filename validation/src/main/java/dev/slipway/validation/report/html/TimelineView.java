@@ -143,7 +143,7 @@ final class TimelineView {
               height - 6,
               "middle",
               "small",
-              "+" + Duration.ofMillis((long) (span * i / 4)).toSeconds() + " s"));
+              HtmlReport.since(span * i / 4, span)));
     }
     double y = 30;
     for (Lane lane : lanes) {
