@@ -66,7 +66,7 @@ final class FlowView {
     int most = flow.beats().stream().mapToInt(b -> b.good() + b.failed()).max().orElse(1);
     Svg svg =
         Svg.picture(
-            LEFT + WIDTH + 20,
+            LEFT + WIDTH + 40,
             TOP + TALL + 24,
             "Steady requests: %d answered, %d failed"
                 .formatted(flow.requests() - flow.failed(), flow.failed()));

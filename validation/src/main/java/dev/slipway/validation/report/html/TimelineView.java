@@ -130,7 +130,7 @@ final class TimelineView {
     double height = 40 + ROW * (lanes.size() + 1) + 24;
     Svg svg =
         Svg.picture(
-            NAMES + SCALE + 30,
+            NAMES + SCALE + 40,
             height,
             "%s, %s long, %d lanes".formatted(title, seconds(from, to), lanes.size()));
     svg.with(Svg.text(0, 14, "start", "small", title));
