@@ -184,6 +184,7 @@ public final class Verification {
    */
   public synchronized Report report(String reason) {
     progress.end();
+    heedLateFailures();
     Verdict verdict = reason.isEmpty() ? Verdict.of(results) : Verdict.UNKNOWN;
     Duration took = Duration.between(begun, time.instant());
     if (last == null) {
@@ -233,6 +234,21 @@ public final class Verification {
         timeline.timeline(),
         Scene.of(last, goal, causes),
         last.gaps().values().stream().map(Gap::sentence).sorted().toList());
+  }
+
+  /** A request that was on its way when the probe was judged may have failed since. */
+  private void heedLateFailures() {
+    ProbeCheck check = new ProbeCheck();
+    for (int i = 0; i < results.size(); i++) {
+      CheckResult before = results.get(i);
+      if (before.id().equals(check.id()) && before.status() == CheckResult.Status.PASS) {
+        Goal goal = Goal.of(last, wanted);
+        CheckResult now = CheckResult.of(check, goal, check.judge(last, goal), choices.failOn());
+        if (now.status() == CheckResult.Status.FAIL) {
+          results.set(i, now);
+        }
+      }
+    }
   }
 
   private boolean fails(Cause cause) {

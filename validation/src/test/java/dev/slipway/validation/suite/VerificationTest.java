@@ -3,6 +3,7 @@ package dev.slipway.validation.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.validation.Requests;
 import dev.slipway.validation.Sample;
 import dev.slipway.validation.SampleNetwork;
 import dev.slipway.validation.check.Check;
@@ -12,6 +13,7 @@ import dev.slipway.validation.check.RolloutCheck;
 import dev.slipway.validation.check.TargetsCheck;
 import dev.slipway.validation.check.TasksCheck;
 import dev.slipway.validation.diagnose.Cause;
+import dev.slipway.validation.observe.Origin;
 import dev.slipway.validation.observe.Probe;
 import dev.slipway.validation.observe.Trouble;
 import dev.slipway.validation.observe.Unanswered;
@@ -60,6 +62,21 @@ class VerificationTest {
             "listenerRule",
             "servedBuild");
     assertThat(report.chain().links().subList(1, 7)).allMatch(l -> l.state() == Chain.State.OK);
+  }
+
+  @Test
+  void failsForARequestThatFailsAfterTheProbeWasJudged() throws Exception {
+    Sample rolling = new Sample().rollingOut();
+    rolling.traffic = new Requests().traffic();
+    Sample end = new Sample();
+    end.traffic = new Requests().fail(50, 52, 1, 502, Origin.BALANCER).traffic();
+    script.then(rolling).then(end);
+    Verification verification = verification();
+    assertThat(verification.probe().orElseThrow().status()).isEqualTo(Status.PASS);
+    verification.await(new RolloutCheck());
+    Report report = verification.report();
+    assertThat(report.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(report.checks().getFirst().observed()).contains("20 of 600 requests failed");
   }
 
   @Test
