@@ -60,15 +60,39 @@ public final class Policies {
         && any(document, s -> effect(s, "Allow") && covers(s, action) && concerns(s, resource));
   }
 
-  /** Whether a trust policy lets ECS tasks assume the role. */
-  public static boolean trustsEcsTasks(String trust) {
+  /**
+   * Whether a trust policy lets ECS tasks of an account assume the role. Source: ECS developer
+   * guide, task_execution_IAM_role: the account may be a condition.
+   *
+   * @param account the tasks' account, empty when unknown
+   */
+  public static boolean trustsEcsTasks(String trust, String account) {
     return any(
         trust,
         s ->
             effect(s, "Allow")
                 && covers(s, "sts:AssumeRole")
+                && isFor(s.path("Condition"), account)
                 && texts(
                     s.path("Principal").path("Service"), t -> t.equals("ecs-tasks.amazonaws.com")));
+  }
+
+  private static boolean isFor(JsonNode condition, String account) {
+    if (account.isEmpty()) {
+      return true;
+    }
+    for (var operator : condition.properties()) {
+      if (!operator.getKey().startsWith("StringEquals")) {
+        continue;
+      }
+      for (var key : operator.getValue().properties()) {
+        if (key.getKey().equalsIgnoreCase("aws:SourceAccount")
+            && !texts(key.getValue(), account::equals)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether a document allows everything on everything. */

@@ -282,19 +282,22 @@ final class ImageRule implements Rule {
     if (evidence.isEmpty() || starts.overcome(StopReason.MANIFEST_UNSUPPORTED)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Cause(
-            "img-manifest-unsupported",
-            image.toString(),
-            "The manifest of %s is of a kind that Fargate does not read, or holds nothing for the platform of %s."
-                .formatted(image, seen.goal().revision()),
-            new Fix(
-                "build the image for one platform without attestations",
-                "# docker buildx build --provenance=false --sbom=false",
-                "docker buildx build --provenance=false --sbom=false --platform linux/amd64 --push ."),
-            evidence,
-            Rank.START,
-            true));
+    return Optional.of(unsupported(seen, image, evidence));
+  }
+
+  private static Cause unsupported(Case seen, ImageName image, List<String> evidence) {
+    return new Cause(
+        "img-manifest-unsupported",
+        image.toString(),
+        "The manifest of %s is of a kind that Fargate does not read, or holds nothing for the platform of %s."
+            .formatted(image, seen.goal().revision()),
+        new Fix(
+            "build the image for one platform without attestations",
+            "# docker buildx build --provenance=false --sbom=false",
+            "docker buildx build --provenance=false --sbom=false --platform linux/amd64 --push ."),
+        List.copyOf(evidence),
+        Rank.START,
+        true);
   }
 
   private static Optional<Cause> architecture(Case seen, ImageName image, Starts starts) {
@@ -338,6 +341,15 @@ final class ImageRule implements Rule {
   }
 
   private static Cause wrongArchitecture(Case seen, ImageName image, List<String> evidence) {
+    boolean nothingToRun =
+        seen.snapshot()
+            .registry()
+            .lookup(image)
+            .filter(l -> l.architectures().equals(List.of("unknown")))
+            .isPresent();
+    if (nothingToRun) {
+      return unsupported(seen, image, evidence);
+    }
     String wanted = processor(seen);
     return new Cause(
         "img-wrong-arch",

@@ -4,6 +4,7 @@ import dev.slipway.validation.check.Policies;
 import dev.slipway.validation.diagnose.Cause.Fix;
 import dev.slipway.validation.diagnose.Cause.Rank;
 import dev.slipway.validation.observe.Arns;
+import dev.slipway.validation.observe.ImageName;
 import dev.slipway.validation.observe.Surroundings.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,9 @@ final class RoleRule implements Rule {
             .toList();
     Optional<Role> role = seen.snapshot().surroundings().role(arn);
     boolean wrong =
-        role.isPresent() && !(role.get().exists() && Policies.trustsEcsTasks(role.get().trust()));
+        role.isPresent()
+            && !(role.get().exists()
+                && Policies.trustsEcsTasks(role.get().trust(), seen.snapshot().account()));
     boolean readable = role.isPresent();
     if (!wrong && (events.isEmpty() || readable)) {
       return Optional.empty();
@@ -163,7 +166,7 @@ final class RoleRule implements Rule {
       return Optional.empty();
     }
     Optional<Role> role = seen.snapshot().surroundings().role(arn);
-    List<String> missing = missing(evidence, role);
+    List<String> missing = missing(seen, evidence, role);
     if (missing.isEmpty()) {
       return Optional.empty();
     }
@@ -185,7 +188,7 @@ final class RoleRule implements Rule {
   }
 
   /** The actions that the evidence names or a pull needs, less those that the role has now. */
-  private static List<String> missing(List<String> evidence, Optional<Role> role) {
+  private static List<String> missing(Case seen, List<String> evidence, Optional<Role> role) {
     List<String> needed = new ArrayList<>();
     for (String line : evidence) {
       Matcher matcher = ACTION.matcher(line);
@@ -203,8 +206,24 @@ final class RoleRule implements Rule {
     }
     return needed.stream()
         .distinct()
-        .filter(a -> role.isEmpty() || !Policies.allow(role.get().policies().values(), a))
+        .filter(a -> role.isEmpty() || !allows(seen, role.get(), a))
         .toList();
+  }
+
+  /** What is done to the repository must be allowed on this one. */
+  private static boolean allows(Case seen, Role role, String action) {
+    if (!Policies.allow(role.policies().values(), action)) {
+      return false;
+    }
+    Optional<String> repository =
+        seen.snapshot()
+            .registry()
+            .repositoryOf(ImageName.parse(seen.goal().image()))
+            .map(r -> r.repositoryArn())
+            .filter(_ -> PULL.indexOf(action) > 0);
+    return repository.isEmpty()
+        || role.policies().values().stream()
+            .anyMatch(d -> Policies.allow(d, action, repository.get()));
   }
 
   private static String id(String action) {

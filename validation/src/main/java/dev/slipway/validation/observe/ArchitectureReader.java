@@ -38,7 +38,10 @@ final class ArchitectureReader {
     this.aws = aws;
   }
 
-  /** The architectures as OCI names them, {@code amd64} or {@code arm64}; none when unknown. */
+  /**
+   * The architectures as OCI names them, {@code amd64} or {@code arm64}; none when nothing could be
+   * read, and {@code unknown} alone for an index of nothing but attestations.
+   */
   List<String> architectures(Ask ask, Repository repository, ImageIdentifier id) {
     String manifest =
         ask.quietly(
@@ -66,7 +69,10 @@ final class ArchitectureReader {
       found.add(configuration(ask, repository, configuration));
     }
     // Attestations stand in an index beside the images, for no processor.
-    found.removeIf(a -> a.isEmpty() || a.equals("unknown"));
+    found.removeIf(String::isEmpty);
+    if (found.size() > 1) {
+      found.remove("unknown");
+    }
     return List.copyOf(found);
   }
 

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.validation.Sample;
 import dev.slipway.validation.SampleNetwork;
+import dev.slipway.validation.observe.ImageName;
+import dev.slipway.validation.observe.Registry;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 
 class LayersAndDigestsTest extends Diagnosed {
@@ -73,6 +78,32 @@ class LayersAndDigestsTest extends Diagnosed {
   void findsAnotherImageOfAnotherRevisionNoSurprise() {
     otherImage(Sample.TASK_DEFINITION.replace(":2", ":1"));
     assertThat(ids()).doesNotContain("img-mixed-digests-one-revision");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unknown, img-manifest-unsupported",
+    "arm64, img-wrong-arch",
+  })
+  void tellsAnIndexOfNothingButAttestationsFromAnImageForAnotherProcessor(
+      String built, String cause) {
+    ImageName image = ImageName.parse(sample.goal().image());
+    sample.registry =
+        new Registry(
+            sample.registry.repositories(),
+            Map.of(
+                image,
+                new Registry.Lookup(
+                    true,
+                    ImageDetail.builder().imageDigest(Sample.DIGEST).build(),
+                    List.of(built))));
+    sample
+        .rollingOut()
+        .failedStart(
+            "subnet-a",
+            "CannotPullContainerError: image Manifest does not contain descriptor matching platform"
+                + " 'linux/amd64'");
+    assertThat(first().id()).isEqualTo(cause);
   }
 
   private void otherImage(String definition) {

@@ -1,0 +1,67 @@
+package dev.slipway.validation.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.validation.observe.Registry;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ecr.model.Repository;
+
+class ScopedRoleTest extends Diagnosed {
+
+  private void trust(String account) {
+    network.trust =
+        """
+        {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+          "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+          "Condition": {"StringEquals": {"aws:SourceAccount": %s}}}]}
+        """
+            .formatted(account);
+    sample.rollingOut();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"999999999999\"", "[\"999999999999\", \"888888888888\"]"})
+  void namesARoleThatTrustsTheTasksOfOtherAccountsOnly(String account) {
+    trust(account);
+    assertThat(first().id()).isEqualTo("iam-role-trust-wrong");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"123456789012\"", "[\"999999999999\", \"123456789012\"]"})
+  void findsNothingWrongWithATrustThatIsForThisAccount(String account) {
+    trust(account);
+    assertThat(ids()).doesNotContain("iam-role-trust-wrong");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "repository/another, true",
+    "repository/orders, false",
+    "repository/*, false",
+  })
+  void namesARoleThatMayPullFromAnotherRepositoryOnly(String resource, boolean named) {
+    Repository repository =
+        sample.registry.repositories().getFirst().toBuilder()
+            .repositoryArn("arn:aws:ecr:eu-central-1:123456789012:repository/orders")
+            .build();
+    sample.registry = new Registry(List.of(repository), sample.registry.images());
+    String arn = "arn:aws:ecr:eu-central-1:123456789012:" + resource;
+    network.execution =
+        """
+        {"Statement": [
+          {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"},
+          {"Effect": "Allow", "Action": "ecr:*", "Resource": "%s"}]}
+        """
+            .formatted(arn);
+    sample
+        .rollingOut()
+        .failedStart(
+            "subnet-a",
+            "CannotPullContainerError: The task can’t pull the image. Check that the role has the"
+                + " permissions to pull images from the registry");
+    assertThat(ids().contains("iam-execution-role-missing-ecr")).isEqualTo(named);
+  }
+}
