@@ -63,9 +63,7 @@ final class Browser implements AutoCloseable {
     this.axe = axe;
   }
 
-  /**
-   * Skips the test where there is no Chromium; with SLIPWAY_BROWSER=required that is a failure.
-   */
+  /** Skips the test where there is no Chromium; with SLIPWAY_BROWSER=required that is a failure. */
   static Browser open() throws IOException {
     Optional<Path> chromium = installed("chromium");
     Optional<Path> chromedriver = installed("chromedriver");

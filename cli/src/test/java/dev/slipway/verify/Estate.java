@@ -199,8 +199,8 @@ final class Estate {
         elb.describeTargetGroups(r -> r.names(service)).targetGroups().getFirst().targetGroupArn();
     elb.modifyTargetGroupAttributes(r ->
         r.targetGroupArn(group)
-            .attributes(a ->
-                a.key("deregistration_delay.timeout_seconds").value(String.valueOf(seconds))));
+            .attributes(
+                a -> a.key("deregistration_delay.timeout_seconds").value(String.valueOf(seconds))));
   }
 
   /** Rolls a service out to another of the images. */

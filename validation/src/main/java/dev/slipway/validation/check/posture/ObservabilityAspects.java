@@ -116,12 +116,12 @@ final class ObservabilityAspects {
       return true;
     }
     return snapshot
-            .rollout()
-            .primary()
-            .filter(p -> p.createdAt() != null && p.updatedAt() != null)
-            .filter(p -> since.isAfter(p.createdAt()))
-            .filter(p -> since.isBefore(p.updatedAt().plus(EVALUATION)))
-            .isPresent();
+        .rollout()
+        .primary()
+        .filter(p -> p.createdAt() != null && p.updatedAt() != null)
+        .filter(p -> since.isAfter(p.createdAt()))
+        .filter(p -> since.isBefore(p.updatedAt().plus(EVALUATION)))
+        .isPresent();
   }
 
   /** Whether a new service has had no time yet to end an alarm that rang before it was made. */

@@ -138,12 +138,7 @@ final class TimelineView {
       double x = NAMES + SCALE * i / 4;
       svg.with(
           Svg.line(x, 24, x, height - 20, "grid"),
-          Svg.text(
-              x,
-              height - 6,
-              "middle",
-              "small",
-              HtmlReport.since(span * i / 4, span)));
+          Svg.text(x, height - 6, "middle", "small", HtmlReport.since(span * i / 4, span)));
     }
     double y = 30;
     for (Lane lane : lanes) {
