@@ -123,6 +123,16 @@ final class HardFaults {
   }
 
   private static void previousRevision(Stage stage) throws Exception {
+    // A rollout that is not quite complete would be stopped by the next one, which is another fault.
+    stage
+        .time()
+        .await(
+            "the rollout is complete",
+            PATIENCE,
+            () ->
+                "COMPLETED"
+                    .equals(
+                        stage.its().described().deployments().getFirst().rolloutStateAsString()));
     String now = stage.its().taskDefinition().taskDefinitionArn();
     int colon = now.lastIndexOf(':');
     String before = now.substring(0, colon + 1) + (Integer.parseInt(now.substring(colon + 1)) - 1);
