@@ -123,7 +123,8 @@ final class HardFaults {
   }
 
   private static void previousRevision(Stage stage) throws Exception {
-    // A rollout that is not quite complete would be stopped by the next one, which is another fault.
+    // A rollout that is not quite complete would be stopped by the next one, which is another
+    // fault.
     stage
         .time()
         .await(
