@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Faults of the catalogue that are not rehearsed: nobody who looks at a deployment through AWS's
- * API and its front door can see them, or the twin cannot make them yet.
+ * Faults of the catalogue that are not rehearsed, each with the reason: nobody who looks at a
+ * deployment through AWS's API and its front door can see it, or the twin cannot make it yet.
  */
 public final class Unseen {
 
