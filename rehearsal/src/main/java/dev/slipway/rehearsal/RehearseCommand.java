@@ -2,6 +2,7 @@ package dev.slipway.rehearsal;
 
 import dev.slipway.rehearsal.catalogue.Catalogue;
 import dev.slipway.rehearsal.catalogue.Healthy;
+import dev.slipway.rehearsal.catalogue.Unseen;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.run.Outcome;
@@ -186,7 +187,7 @@ public final class RehearseCommand implements Callable<Integer> {
             + (near.isEmpty() ? "" : ", for instance " + near)
             + "; got "
             + id,
-        "a typing error, or a fault that no verifier can see",
+        Unseen.ALL.getOrDefault(id, "a typing error, or a fault that no verifier can see"),
         List.of("slipway rehearse --fault " + Catalogue.ALL.getFirst().id()));
   }
 

@@ -2,12 +2,14 @@ package dev.slipway.rehearsal.run;
 
 import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
+import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Step;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Chooses pairs of faults of which neither hides the other: one of any sort, and one that does not
@@ -33,7 +35,7 @@ public final class PairChoice {
           },
           first.afterwards(),
           List.of(),
-          first.causes(),
+          Stream.concat(first.causes().stream(), second.causes().stream()).toList(),
           "",
           List.of());
     }
@@ -50,6 +52,7 @@ public final class PairChoice {
             && first.detector() == Detector.VERIFY
             && first.kind() != Kind.FIRST
             && first.layer() != second.layer()
+            && !undone(second, first)
             && (!quiet(first) || first.id().compareTo(second.id()) < 0)) {
           all.add(new Pair(first, second));
         }
@@ -57,6 +60,11 @@ public final class PairChoice {
     }
     Collections.shuffle(all, new Random(seed));
     return List.copyOf(all.subList(0, Math.min(number, all.size())));
+  }
+
+  /** Whether the deployment of one fault replaces the revision that the other is in. */
+  private static boolean undone(Fault fault, Fault by) {
+    return fault.layer() == Layer.TD && by.kind() != Kind.STANDING && by.kind() != Kind.SCALE_OUT;
   }
 
   /** Whether a fault is only of posture: it is there, and the service serves. */

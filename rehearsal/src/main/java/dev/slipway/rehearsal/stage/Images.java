@@ -10,7 +10,9 @@ import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
+import dev.slipway.twin.runtime.simulated.BehavingProgram;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,13 +26,32 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 /** Builds images whose programs behave as they are told, and pushes them, without Docker. */
 final class Images {
 
+  private static final String ROOT = "/app";
+
   private final Path cache;
+  private final FileEntriesLayer code;
 
   /** Images whose layers are cached in a directory. */
-  Images(Path cache) {
+  Images(Path cache) throws IOException {
     this.cache = cache;
+    this.code = code(Files.createDirectories(cache.resolve("program")));
     // Jib asks for this before it sends a password over plain HTTP, even to a loopback address.
     System.setProperty("sendCredentialsOverHttp", "true");
+  }
+
+  /** The program that real processes run; servers of the simulated runtime do the same by themselves. */
+  private static FileEntriesLayer code(Path directory) throws IOException {
+    FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("program");
+    for (String name : BehavingProgram.classes()) {
+      String path = name.replace('.', '/') + ".class";
+      Path file = directory.resolve(path);
+      Files.createDirectories(file.getParent());
+      try (InputStream bytes = BehavingProgram.class.getClassLoader().getResourceAsStream(path)) {
+        Files.write(file, bytes.readAllBytes());
+      }
+      layer.addEntry(file, AbsoluteUnixPath.get(ROOT).resolve(path));
+    }
+    return layer.build();
   }
 
   /** Builds and pushes an image that holds nothing but its program. */
@@ -70,7 +91,8 @@ final class Images {
       JibContainerBuilder image =
           Jib.fromScratch()
               .setPlatforms(Set.of(new Platform(architecture, "linux")))
-              .setEntrypoint("java", "-cp", "/app", "Program")
+              .addFileEntriesLayer(code)
+              .setEntrypoint("java", "-cp", ROOT, BehavingProgram.class.getName())
               .setEnvironment(environment)
               .addEnvironmentVariable("SLIPWAY_BEHAVIOUR", program.json());
       if (!files.isEmpty()) {

@@ -16,7 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A program of nothing but the JDK that behaves as its variable says, for the process runtime. */
+/**
+ * A program of nothing but the JDK that behaves as its variable says, where images run as real
+ * processes: an image that carries its {@link #classes} does the same on every runtime, and in a
+ * real container with a JDK.
+ */
 public final class BehavingProgram {
 
   private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -29,6 +33,11 @@ public final class BehavingProgram {
 
   private BehavingProgram(Map<String, Object> behaviour) {
     this.behaviour = behaviour;
+  }
+
+  /** The names of all classes that it consists of. */
+  public static List<String> classes() {
+    return List.of(BehavingProgram.class.getName(), MiniJson.class.getName());
   }
 
   /** Runs until the behaviour ends it. */
