@@ -40,9 +40,10 @@ import picocli.CommandLine.Spec;
 public final class RehearseCommand implements Callable<Integer> {
 
   /**
-   * Held, or it would be collected with its level; it tells of connections that end with the twin.
+   * Held, or they would be collected with their levels; they tell of connections that faults break.
    */
-  private static final Logger NETTY = Logger.getLogger("io.grpc.netty");
+  private static final List<Logger> LOGGERS =
+      List.of(Logger.getLogger("io.grpc.netty"), Logger.getLogger("io.vertx"));
 
   private static final int WRONG_USE = 2;
   private static final int NEAR = 5;
@@ -98,7 +99,7 @@ public final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Quiet.libraries();
-    NETTY.setLevel(Level.SEVERE);
+    LOGGERS.forEach(l -> l.setLevel(Level.OFF));
     for (String id : only) {
       if (Catalogue.find(id).isEmpty()) {
         return say(unknown(id));

@@ -32,9 +32,7 @@ class InterruptTest {
             .start();
     try {
       // Terraform and its guard.
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> run.descendants().count() >= 2);
+      await().atMost(Duration.ofSeconds(60)).until(() -> run.descendants().count() >= 2);
       List<ProcessHandle> children = run.descendants().toList();
 
       run.destroy();

@@ -40,6 +40,11 @@ public final class SampleNetwork {
       """;
 
   public final List<Route> privateRoutes = new ArrayList<>();
+  public final List<Route> publicRoutes =
+      new ArrayList<>(
+          List.of(
+              local(),
+              Route.builder().destinationCidrBlock("0.0.0.0/0").gatewayId("igw-1").build()));
   public boolean associated = true;
   public boolean gatewayAttached = true;
   public List<IpPermission> taskIngress = List.of(from("sg-alb", 5000));
@@ -95,14 +100,7 @@ public final class SampleNetwork {
             privateRoutes,
             associated ? List.of("subnet-a", "subnet-b") : List.of(),
             false));
-    tables.add(
-        table(
-            "rtb-public",
-            List.of(
-                local(),
-                Route.builder().destinationCidrBlock("0.0.0.0/0").gatewayId("igw-1").build()),
-            List.of("subnet-p", "subnet-q"),
-            false));
+    tables.add(table("rtb-public", publicRoutes, List.of("subnet-p", "subnet-q"), false));
     return OtherNetwork.beside(own(tables));
   }
 

@@ -1,5 +1,6 @@
 package dev.slipway.rehearsal.catalogue;
 
+import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Program;
@@ -39,6 +40,7 @@ final class HardFaults {
           Fault.of("svc-flapping-tasks", Layer.SVC, Severity.HIGH)
               .wrong(
                   "Each task serves for a while, ends, and is replaced by one that does the same")
+              .by(Detector.SOAK)
               .make(stage -> stage.release().program(Program.healthy().exiting(70, 1)))
               .seenBy("rollout", "tasks", "targets", "soak")
               .named("svc-flapping-tasks", "app-crashes-after-steady")

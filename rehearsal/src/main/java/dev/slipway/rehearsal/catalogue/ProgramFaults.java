@@ -10,7 +10,6 @@ import dev.slipway.validation.check.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Faults of what a program does once it runs, and of applying it with Terraform. */
 final class ProgramFaults {
@@ -90,15 +89,6 @@ final class ProgramFaults {
               .seenBy("front-door-posture")
               .source("https://github.com/aws/containers-roadmap/issues/708")
               .build(),
-          Fault.of("app-exits-before-deregistered", Layer.APP, Severity.HIGH)
-              .wrong(
-                  "Tasks end at SIGTERM at once, while the load balancer still sends them requests")
-              .by(Detector.PROBE)
-              .make(ProgramFaults::endingAtOnce)
-              .seenBy("probe", "observability")
-              .named("app-exits-before-deregistered", "obs-elb-5xx-invisible-to-app")
-              .source("https://github.com/aws/containers-roadmap/issues/708")
-              .build(),
           Fault.of("app-keepalive-shorter-than-alb", Layer.APP, Severity.HIGH)
               .wrong("The program closes idle connections sooner than the load balancer does")
               .by(Detector.PROBE)
@@ -134,26 +124,6 @@ final class ProgramFaults {
               .build());
 
   private ProgramFaults() {}
-
-  /** Has the service run a program that ends at SIGTERM at once; the next release replaces it. */
-  private static void endingAtOnce(Stage stage) throws Exception {
-    String digest = stage.push("hasty", Program.healthy().exitingAtSigterm(), "5eed000");
-    String image = stage.its().repository() + "@" + digest;
-    TaskDefinition now = stage.its().taskDefinition();
-    String serving = stage.its().container().name();
-    String hasty =
-        RolloutFaults.again(
-            stage,
-            now.toBuilder()
-                .containerDefinitions(
-                    now.containerDefinitions().stream()
-                        .map(c -> c.name().equals(serving) ? c.toBuilder().image(image).build() : c)
-                        .toList())
-                .build());
-    ServiceFaults.update(stage, u -> u.taskDefinition(hasty));
-    stage.pass(Duration.ofSeconds(5));
-    stage.time().await("the hasty program serves", Duration.ofMinutes(20), stage.its()::steady);
-  }
 
   /** Has Terraform deploy a program that ends after so many seconds. */
   private static void applied(Stage stage, int seconds) {

@@ -5,6 +5,7 @@ import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Program;
 import dev.slipway.validation.check.Severity;
+import java.time.Duration;
 import java.util.List;
 
 /** Faults of target groups: health checks, targets and how requests are spread. */
@@ -53,12 +54,11 @@ final class TargetFaults {
           Fault.of("alb-health-port-closed", Layer.ALB, Severity.HIGH)
               .wrong("The health check asks a port on which nothing listens")
               .on(Kind.STANDING)
-              .make(stage ->
-                  stage
-                      .elb()
-                      .modifyTargetGroup(r ->
-                          r.targetGroupArn(stage.its().targetGroup().targetGroupArn())
-                              .healthCheckPort("9")))
+              .make(stage -> {
+                String group = stage.its().targetGroup().targetGroupArn();
+                stage.elb().modifyTargetGroup(r -> r.targetGroupArn(group).healthCheckPort("9"));
+                stage.pass(Duration.ofMinutes(1));
+              })
               .seenBy("targets")
               .named("alb-health-port-closed", "net-task-sg-ingress-missing-alb")
               .build(),

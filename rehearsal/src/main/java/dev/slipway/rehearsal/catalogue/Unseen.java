@@ -14,6 +14,10 @@ public final class Unseen {
 
   static {
     ALL.put(
+        "app-exits-before-deregistered",
+        "the twin drains a target before its task gets SIGTERM, so that nothing is cut off;"
+            + " how long AWS waits between the two is not known");
+    ALL.put(
         "td-invalid-cpu-memory",
         "the stack's own variables and AWS refuse such a size at once; what preflight says of"
             + " another's plan is in its tests");

@@ -8,6 +8,8 @@ public enum Detector {
   VERIFY("slipway verify"),
   /** After the deployment, with steady requests from its begin on. */
   PROBE("slipway verify --probe"),
+  /** After the deployment, and then for a while that it stays so. */
+  SOAK("slipway verify --soak 5m"),
   /** After the deployment, with what Terraform believes to be there. */
   STATE("slipway verify --terraform-state"),
   /** Before the deployment, which is then not made: on the live account, or on Terraform's plan. */

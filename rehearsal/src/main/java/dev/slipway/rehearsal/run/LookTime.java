@@ -27,11 +27,15 @@ final class LookTime implements InstantSource, Waiter {
     return begun.plus(waited);
   }
 
+  /** Two who wait at the same time wait no longer than the longer of them. */
   @Override
   public void pause(Duration time) throws InterruptedException {
+    Duration until = waited().plus(time);
     world.pause(time);
     synchronized (this) {
-      waited = waited.plus(time);
+      if (until.compareTo(waited) > 0) {
+        waited = until;
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.rehearsal.stage.Step;
 import dev.slipway.validation.observe.Extras;
 import dev.slipway.validation.observe.TerraformState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,7 +27,8 @@ import java.util.function.Consumer;
 /** Makes faults, each on a stage of its own, some at a time, and hears what is said of them. */
 public final class Rehearsal {
 
-  private static final Extras PROBING = new Extras(1, TerraformState.NONE);
+  private static final Extras PROBING = new Extras(10, TerraformState.NONE);
+  private static final Duration SOAK = Duration.ofMinutes(5);
   private static final List<Peer> PEERS = List.of(new PlainChecks(), new AwsWaiters());
 
   private final Ground ground;
@@ -63,17 +65,23 @@ public final class Rehearsal {
   /** Asks the verifier about a stage on which a fault was made. */
   public Outcome verify(Fault fault, Stage stage) throws Exception {
     return switch (fault.detector()) {
-      case VERIFY -> Outcome.of(fault, Verifying.of(ground, stage, Extras.NONE), List.of());
-      case PROBE -> Outcome.of(fault, Verifying.of(ground, stage, PROBING), List.of());
+      case VERIFY -> verified(fault, stage, Extras.NONE, Duration.ZERO);
+      case PROBE -> verified(fault, stage, PROBING, Duration.ZERO);
+      case SOAK -> verified(fault, stage, Extras.NONE, SOAK);
       case STATE ->
-          Outcome.of(
+          verified(
               fault,
-              Verifying.of(
-                  ground, stage, new Extras(0, TerraformState.parse(stage.terraform().show()))),
-              List.of());
+              stage,
+              new Extras(0, TerraformState.parse(stage.terraform().show())),
+              Duration.ZERO);
       case PREFLIGHT -> Outcome.of(fault, Foretelling.of(ground, stage), List.of());
       case SWEEP -> Sweeping.of(ground, stage, fault);
     };
+  }
+
+  private Outcome verified(Fault fault, Stage stage, Extras extras, Duration soak)
+      throws Exception {
+    return Outcome.of(fault, Verifying.of(ground, stage, extras, soak), List.of());
   }
 
   /**

@@ -40,12 +40,6 @@ public final class Verifying {
 
   private Verifying() {}
 
-  /** The report on a stage. */
-  static Report of(Ground ground, Stage stage, Extras extras)
-      throws Unanswered, WrongAddress, IOException {
-    return of(ground, stage, extras, Duration.ZERO);
-  }
-
   /**
    * The report on a stage.
    *

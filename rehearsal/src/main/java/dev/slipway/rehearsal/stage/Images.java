@@ -39,7 +39,10 @@ final class Images {
     System.setProperty("sendCredentialsOverHttp", "true");
   }
 
-  /** The program that real processes run; servers of the simulated runtime do the same by themselves. */
+  /**
+   * The program that real processes run; servers of the simulated runtime do the same by
+   * themselves.
+   */
   private static FileEntriesLayer code(Path directory) throws IOException {
     FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("program");
     for (String name : BehavingProgram.classes()) {

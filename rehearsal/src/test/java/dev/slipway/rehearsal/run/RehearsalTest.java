@@ -7,13 +7,17 @@ import dev.slipway.rehearsal.catalogue.Healthy;
 import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.score.Score;
+import dev.slipway.rehearsal.score.ScoreJson;
 import dev.slipway.rehearsal.stage.Ground;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.twin.RuntimeKind;
 import dev.slipway.validation.check.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +45,8 @@ class RehearsalTest {
                                     f -> f.targetGroups(g -> g.targetGroupArn(group).weight(0)))));
           })
           .build();
+
+  private static final int SAMPLE = 12;
 
   private static Ground ground;
 
@@ -98,6 +104,32 @@ class RehearsalTest {
           assertThat(o.named()).isTrue();
           assertThat(o.peers()).isEmpty();
         });
+  }
+
+  /** The whole is made by make rehearse; here a few of it, others for each score. */
+  @Test
+  void theCommittedScoreHoldsForASampleOfItsFaults() throws Exception {
+    Score score = ScoreJson.read(Path.of("../docs/score.json"));
+    assertThat(score.byFault())
+        .as("docs/score.json is of all faults; make rehearse writes it")
+        .extracting(Score.Entry::id)
+        .containsExactlyElementsOf(Catalogue.ALL.stream().map(Fault::id).toList());
+    List<Score.Entry> sample = new ArrayList<>(score.byFault());
+    Collections.shuffle(sample, new Random(score.commit().hashCode()));
+    sample = sample.stream().filter(RehearsalTest::isQuick).limit(SAMPLE).toList();
+
+    List<Outcome> outcomes =
+        rehearse(sample.stream().map(e -> Catalogue.find(e.id()).orElseThrow()).toList());
+
+    for (int i = 0; i < sample.size(); i++) {
+      assertThat(outcomes.get(i).detected()).as(sample.get(i).id()).isTrue();
+      assertThat(outcomes.get(i).named()).as(sample.get(i).id()).isTrue();
+    }
+  }
+
+  /** What was named, and soon. */
+  private static boolean isQuick(Score.Entry entry) {
+    return entry.named() && entry.seconds() < 60 && entry.command().equals("slipway verify");
   }
 
   @Test

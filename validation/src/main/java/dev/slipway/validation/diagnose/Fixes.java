@@ -101,6 +101,21 @@ final class Fixes {
             .formatted(gateway, vpc));
   }
 
+  static Fix toInternet(String table) {
+    return new Fix(
+        "route 0.0.0.0/0 in %s to the internet gateway".formatted(table),
+        """
+        resource "aws_route" "internet" {
+          route_table_id         = "%s"
+          destination_cidr_block = "0.0.0.0/0"
+          gateway_id             = aws_internet_gateway.this.id
+        }\
+        """
+            .formatted(table),
+        "aws ec2 create-route --route-table-id %s --destination-cidr-block 0.0.0.0/0 --gateway-id INTERNET_GATEWAY"
+            .formatted(table));
+  }
+
   static Fix egress(String group) {
     return new Fix(
         "allow TCP 443 out of security group " + group,

@@ -1,6 +1,5 @@
 package dev.slipway.validation.diagnose;
 
-import dev.slipway.topology.Verdict.ObstacleKind;
 import dev.slipway.validation.check.Builds;
 import dev.slipway.validation.check.FrontDoorCheck;
 import dev.slipway.validation.diagnose.Cause.Fix;
@@ -66,9 +65,7 @@ final class FrontDoorRule implements Rule {
     int port = entrance.listener().port();
     return LoadBalancerPath.fromInternet(
             seen.snapshot().surroundings().network(), balancer.get(), port)
-        .filter(o ->
-            o.kind() == ObstacleKind.SECURITY_GROUP_INGRESS
-                || o.kind() == ObstacleKind.INTERNET_GATEWAY_DETACHED)
+        .filter(o -> LoadBalancerPath.CLOSES.containsKey(o.kind()))
         .map(o ->
             LoadBalancerPath.closed(
                 seen.snapshot().surroundings().network(),

@@ -11,6 +11,7 @@ import dev.slipway.validation.diagnose.Cause.Rank;
 import dev.slipway.validation.observe.Tasks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,6 +51,16 @@ final class LoadBalancerPath {
     return Optional.empty();
   }
 
+  /** What keeps every client out, and the cause that it is. */
+  static final Map<ObstacleKind, String> CLOSES =
+      Map.of(
+          ObstacleKind.SECURITY_GROUP_INGRESS, "net-alb-sg-listener-port-closed",
+          ObstacleKind.INTERNET_GATEWAY_DETACHED, "net-igw-missing",
+          ObstacleKind.NO_ROUTE, "net-alb-subnet-not-public",
+          ObstacleKind.NO_ROUTE_IN_MAIN_TABLE, "net-alb-subnet-not-public",
+          ObstacleKind.NETWORK_ACL_INGRESS, "net-network-acl-blocks",
+          ObstacleKind.NETWORK_ACL_EGRESS, "net-network-acl-blocks");
+
   /** What keeps clients on the internet from a listener. */
   static Optional<Obstacle> fromInternet(Network network, LoadBalancer balancer, int port) {
     return interfaces(network, balancer).stream()
@@ -83,14 +94,18 @@ final class LoadBalancerPath {
 
   /** The cause that an obstacle between clients and a load balancer is. */
   static Cause closed(Network network, Obstacle obstacle, int port, List<String> evidence) {
-    boolean group = obstacle.kind() == ObstacleKind.SECURITY_GROUP_INGRESS;
+    String resource = obstacle.resourceId();
+    String id = CLOSES.get(obstacle.kind());
     return new Cause(
-        group ? "net-alb-sg-listener-port-closed" : "net-igw-missing",
-        obstacle.resourceId(),
+        id,
+        resource,
         obstacle.explanation() + " Clients cannot reach the load balancer on port " + port + ".",
-        group
-            ? Fixes.openListener(obstacle.resourceId(), port)
-            : Fixes.internetGateway(network, "", obstacle.resourceId()),
+        switch (id) {
+          case "net-alb-sg-listener-port-closed" -> Fixes.openListener(resource, port);
+          case "net-alb-subnet-not-public" -> Fixes.toInternet(resource);
+          case "net-network-acl-blocks" -> Fixes.networkAcl(resource, "clients");
+          default -> Fixes.internetGateway(network, "", resource);
+        },
         evidence,
         Rank.FRONT_DOOR,
         true);

@@ -245,6 +245,23 @@ class RunningDiagnosisTest {
   }
 
   @Test
+  void namesTheRouteTableThatDoesNotLeadClientsAnswersOut() {
+    network.publicRoutes.removeIf(r -> r.gatewayId().equals("igw-1"));
+    sample.answers(0, 4, "");
+    assertThat(first().id()).isEqualTo("net-alb-subnet-not-public");
+    assertThat(first().resource()).isEqualTo("rtb-public");
+    assertThat(first().fix().change())
+        .isEqualTo("route 0.0.0.0/0 in rtb-public to the internet gateway");
+  }
+
+  @Test
+  void saysNothingOfRoutesAsLongAsAnybodyIsAnswered() {
+    network.publicRoutes.removeIf(r -> r.gatewayId().equals("igw-1"));
+    sample.answers(503, 4, "awselb/2.0");
+    assertThat(causes()).noneMatch(c -> c.id().equals("net-alb-subnet-not-public"));
+  }
+
+  @Test
   void namesAnImageThatHoldsAnotherBuild() {
     sample.wanted = sample.wanted.withCommit("f".repeat(40));
     assertThat(first().id()).isEqualTo("app-serves-old-build");
