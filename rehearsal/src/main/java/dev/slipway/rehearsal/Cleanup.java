@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** Leaves nothing behind when a run ends, or is ended: no process, no file. */
 final class Cleanup {
 
+  private static final int TRIES = 20;
+
   private final Path work;
   private final Thread hook;
 
@@ -37,10 +39,13 @@ final class Cleanup {
 
   private void sweep() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
-    try (Stream<Path> files = Files.walk(work)) {
-      files.sorted(Comparator.reverseOrder()).forEach(Cleanup::delete);
-    } catch (IOException | UncheckedIOException e) {
-      // What a process that is just ending writes again is in the system's temporary directory.
+    // Whoever is just ending may write once more.
+    for (int i = 0; i < TRIES && Files.exists(work); i++) {
+      try (Stream<Path> files = Files.walk(work)) {
+        files.sorted(Comparator.reverseOrder()).forEach(Cleanup::delete);
+      } catch (IOException | UncheckedIOException e) {
+        // Gone while it was looked at.
+      }
     }
   }
 
@@ -48,7 +53,7 @@ final class Cleanup {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // The same.
+      // A directory that was written to again: the next try.
     }
   }
 }

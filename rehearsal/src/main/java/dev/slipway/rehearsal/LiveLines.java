@@ -4,7 +4,7 @@ import dev.slipway.rehearsal.peer.Heard;
 import dev.slipway.rehearsal.run.Outcome;
 import java.io.PrintWriter;
 
-/** Tells each outcome in a line, as soon as it is there. Not thread safe. */
+/** Tells each outcome in a line, as soon as it is there. Thread safe. */
 final class LiveLines {
 
   private final PrintWriter out;
@@ -22,15 +22,13 @@ final class LiveLines {
     this.words = words;
   }
 
-  /** Begins a part of the run. */
-  void part(String name, int outcomes) {
-    told = 0;
-    of = outcomes;
-    say(name + ": " + outcomes);
+  /** So many outcomes more will be told. */
+  void expect(int outcomes) {
+    of += outcomes;
   }
 
   /** One line of any sort. */
-  void say(String line) {
+  synchronized void say(String line) {
     out.println(line);
     out.flush();
   }
@@ -42,16 +40,21 @@ final class LiveLines {
     line(o, word, o.isBroken() ? o.trouble() : o.named() ? o.said() : o.causes() + " " + o.said());
   }
 
+  /** A pair's outcome. */
+  void pair(Outcome o) {
+    line(o, o.isBroken() ? "BROKEN" : "pair", o.isBroken() ? o.trouble() : o.causes() + "");
+  }
+
   /** A healthy run's outcome. */
   void healthy(Outcome o) {
     String word = o.isBroken() ? "BROKEN" : o.detected() ? "ALARM" : "passed";
     line(o, word, o.isBroken() ? o.trouble() : o.causes() + " " + o.said());
   }
 
-  private void line(Outcome o, String word, String said) {
+  private synchronized void line(Outcome o, String word, String said) {
     told++;
     say(
-        "%4d/%d %-8s %-40s %5.0f s  %s"
+        "%4d/%d %-8s %-42s %5.0f s  %s"
             .formatted(told, of, word, o.fault().id(), o.seconds(), said));
     if (words) {
       for (Heard heard : o.peers()) {

@@ -22,6 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -139,21 +143,29 @@ public final class RehearseCommand implements Callable<Integer> {
   }
 
   private int rehearse(Ground ground, List<Fault> faults, LiveLines lines)
-      throws InterruptedException, IOException {
+      throws InterruptedException, ExecutionException, IOException {
     long begun = System.nanoTime();
     boolean whole = only.isEmpty() && layer == null;
     List<Fault> fit = whole ? Healthy.runs(healthy) : List.of();
     List<PairChoice.Pair> two = whole ? PairChoice.of(faults, pairs, seed) : List.of();
-    if (whole) {
-      lines.part("healthy runs", fit.size());
+    lines.expect(fit.size() + faults.size() + two.size());
+    lines.say(
+        "%d faults, %d healthy runs, %d pairs".formatted(faults.size(), fit.size(), two.size()));
+    Semaphore gate = new Semaphore(atOnce, true);
+    List<Outcome> passed;
+    List<Outcome> outcomes;
+    List<PairOutcome> both;
+    try (ExecutorService parts = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first =
+          parts.submit(() -> new Rehearsal(ground, gate, true, lines::fault).run(faults, seed));
+      var second =
+          parts.submit(() -> new Rehearsal(ground, gate, true, lines::healthy).run(fit, seed));
+      var third =
+          parts.submit(() -> new Rehearsal(ground, gate, false, lines::pair).pairs(two, seed));
+      outcomes = first.get();
+      passed = second.get();
+      both = third.get();
     }
-    List<Outcome> passed = new Rehearsal(ground, atOnce, true, lines::healthy).run(fit, seed);
-    lines.part("faults", faults.size());
-    List<Outcome> outcomes = new Rehearsal(ground, atOnce, true, lines::fault).run(faults, seed);
-    if (whole) {
-      lines.part("pairs", two.size());
-    }
-    List<PairOutcome> both = new Rehearsal(ground, atOnce, false, lines::fault).pairs(two, seed);
     double seconds = (System.nanoTime() - begun) / 1e9;
     Score told = Scoring.of(commit, seed, seconds, outcomes, passed, both);
     lines.say(

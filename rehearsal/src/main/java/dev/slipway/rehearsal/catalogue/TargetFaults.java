@@ -29,12 +29,14 @@ final class TargetFaults {
                   "The health check waits for a status that the program never gives, and the load balancer"
                       + " sends requests to all targets for want of a healthy one")
               .on(Kind.STANDING)
-              .make(stage ->
-                  stage
-                      .elb()
-                      .modifyTargetGroup(r ->
-                          r.targetGroupArn(stage.its().targetGroup().targetGroupArn())
-                              .matcher(m -> m.httpCode("204"))))
+              .make(stage -> {
+                String group = stage.its().targetGroup().targetGroupArn();
+                stage
+                    .elb()
+                    .modifyTargetGroup(
+                        r -> r.targetGroupArn(group).matcher(m -> m.httpCode("204")));
+                stage.pass(Duration.ofMinutes(1));
+              })
               .seenBy("targets")
               .named("alb-health-check-invalid", "alb-health-path-404", "alb-fail-open")
               .source(
@@ -128,6 +130,7 @@ final class TargetFaults {
                         .getFirst()
                         .target();
                 stage.elb().deregisterTargets(r -> r.targetGroupArn(group).targets(target));
+                stage.pass(Duration.ofMinutes(1));
               })
               .seenBy("targets")
               .named("alb-target-missing")

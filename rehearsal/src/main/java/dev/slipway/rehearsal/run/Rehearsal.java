@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /** Makes faults, each on a stage of its own, some at a time, and hears what is said of them. */
@@ -32,7 +33,7 @@ public final class Rehearsal {
   private static final List<Peer> PEERS = List.of(new PlainChecks(), new AwsWaiters());
 
   private final Ground ground;
-  private final int atOnce;
+  private final Semaphore gate;
   private final boolean withPeers;
   private final Consumer<Outcome> progress;
   private final ExecutorService lookers = Executors.newVirtualThreadPerTaskExecutor();
@@ -45,9 +46,14 @@ public final class Rehearsal {
    * @param progress hears each outcome as soon as it is there, one at a time
    */
   public Rehearsal(Ground ground, int atOnce, boolean withPeers, Consumer<Outcome> progress) {
+    this(ground, new Semaphore(atOnce, true), withPeers, progress);
+  }
+
+  /** A rehearsal that shares its turns with others on the same ground. */
+  public Rehearsal(Ground ground, Semaphore gate, boolean withPeers, Consumer<Outcome> progress) {
     this.ground = ground;
+    this.gate = gate;
     this.withPeers = withPeers;
-    this.atOnce = atOnce;
     this.progress = progress;
   }
 
@@ -97,12 +103,12 @@ public final class Rehearsal {
     }
     Collections.shuffle(order, new Random(seed));
     Outcome[] outcomes = new Outcome[faults.size()];
-    try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> trials = new ArrayList<>();
       for (int i : order) {
         trials.add(
             threads.submit(() -> {
-              outcomes[i] = trial(faults.get(i));
+              outcomes[i] = turn(faults.get(i));
               synchronized (this) {
                 progress.accept(outcomes[i]);
               }
@@ -150,6 +156,21 @@ public final class Rehearsal {
     }
   }
 
+  /** Waits for a turn. */
+  private Outcome turn(Fault fault) {
+    try {
+      gate.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Outcome.broken(fault, e);
+    }
+    try {
+      return trial(fault);
+    } finally {
+      gate.release();
+    }
+  }
+
   /** A fault of the catalogue may do anything: whatever it throws is its own outcome. */
   @SuppressWarnings("CatchAndPrintStackTrace")
   private Outcome trial(Fault fault) {
@@ -167,8 +188,14 @@ public final class Rehearsal {
               .stream().map(peer -> lookers.submit(() -> peer.look(made))).toList();
       Outcome outcome = verify(fault, stage);
       List<Heard> heard = new ArrayList<>();
-      for (Future<Heard> look : looks) {
-        heard.add(look.get());
+      // They only wait: somebody else may work meanwhile.
+      gate.release();
+      try {
+        for (Future<Heard> look : looks) {
+          heard.add(look.get());
+        }
+      } finally {
+        gate.acquireUninterruptibly();
       }
       if (withPeers && deployed(fault)) {
         heard.add(deployer(fault));

@@ -4,6 +4,7 @@ import dev.slipway.rehearsal.stage.Ground;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.observe.Extras;
 import dev.slipway.validation.observe.Pace;
+import dev.slipway.validation.observe.RestAssuredProber;
 import dev.slipway.validation.observe.Unanswered;
 import dev.slipway.validation.observe.WrongAddress;
 import dev.slipway.validation.report.Progress;
@@ -38,6 +39,11 @@ public final class Verifying {
           Limits.NORMAL.soak(),
           Limits.NORMAL.soakTime());
 
+  /**
+   * A silent address is told by waiting, in real time, and the usual five seconds are minutes here.
+   */
+  private static final Duration ANSWER = Duration.ofSeconds(2);
+
   private Verifying() {}
 
   /**
@@ -58,7 +64,8 @@ public final class Verifying {
             PACE,
             time,
             time,
-            extras)) {
+            extras,
+            new RestAssuredProber(ANSWER))) {
       try {
         SuiteRun.run(session, List.of(), null);
         return session.verification().report();

@@ -4,6 +4,7 @@ import dev.slipway.validation.observe.Aws;
 import dev.slipway.validation.observe.Extras;
 import dev.slipway.validation.observe.Observer;
 import dev.slipway.validation.observe.Pace;
+import dev.slipway.validation.observe.Prober;
 import dev.slipway.validation.observe.RestAssuredProber;
 import dev.slipway.validation.observe.Waiter;
 import dev.slipway.validation.observe.Wanted;
@@ -38,23 +39,11 @@ public record Session(Verification verification, Observer observer, Aws aws)
         Pace.NORMAL,
         InstantSource.system(),
         Waiter.REAL,
-        extras);
+        extras,
+        new RestAssuredProber());
   }
 
-  /** The same at another pace, in a time that need not be this machine's. */
-  public static Session open(
-      Aws aws,
-      Wanted wanted,
-      Limits limits,
-      Choices choices,
-      Progress progress,
-      Pace pace,
-      InstantSource time,
-      Waiter waiter) {
-    return open(aws, wanted, limits, choices, progress, pace, time, waiter, Extras.NONE);
-  }
-
-  /** The same with more than the usual. */
+  /** The same at another pace, in a time that need not be this machine's, asked in another way. */
   public static Session open(
       Aws aws,
       Wanted wanted,
@@ -64,9 +53,9 @@ public record Session(Verification verification, Observer observer, Aws aws)
       Pace pace,
       InstantSource time,
       Waiter waiter,
-      Extras extras) {
-    Observer observer =
-        new Observer(aws, wanted, new RestAssuredProber(), pace, time, waiter, extras);
+      Extras extras,
+      Prober prober) {
+    Observer observer = new Observer(aws, wanted, prober, pace, time, waiter, extras);
     observer.start();
     return new Session(
         new Verification(observer, wanted, limits, choices, time, progress), observer, aws);
