@@ -79,6 +79,7 @@ public class SampleParts {
         .status(status)
         .taskDefinition(taskDefinition(revision))
         .rolloutState(state)
+        .updatedAt(NOW)
         .rolloutStateReason("ECS deployment " + id + " " + state + ".")
         .desiredCount(2)
         .runningCount(2)

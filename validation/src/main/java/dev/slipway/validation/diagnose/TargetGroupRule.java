@@ -154,6 +154,17 @@ final class TargetGroupRule implements Rule {
             false));
   }
 
+  /** Whether a task was there when the rollout ended; a younger one may be about to be registered. */
+  private static boolean rolledOut(Case seen, Task task) {
+    return seen.snapshot()
+        .rollout()
+        .primary()
+        .filter(p -> "COMPLETED".equals(p.rolloutStateAsString()))
+        .filter(p -> p.updatedAt() != null && task.createdAt() != null)
+        .filter(p -> !task.createdAt().isAfter(p.updatedAt()))
+        .isPresent();
+  }
+
   /**
    * A running task of the wanted revision that is no target: ECS registered it, others took it out.
    */
@@ -168,6 +179,7 @@ final class TargetGroupRule implements Rule {
         seen.tasks().stream()
             .filter(Tasks::runs)
             .filter(t -> "RUNNING".equals(t.desiredStatus()))
+            .filter(t -> rolledOut(seen, t))
             .filter(t -> seen.goal().taskDefinition().equals(t.taskDefinitionArn()))
             .filter(t -> Tasks.ip(t).filter(ip -> !listed.contains(ip)).isPresent())
             .toList();
