@@ -154,7 +154,9 @@ final class TargetGroupRule implements Rule {
             false));
   }
 
-  /** Whether a task was there when the rollout ended; a younger one may be about to be registered. */
+  /**
+   * Whether a task was there when the rollout ended; a younger one may be about to be registered.
+   */
   private static boolean rolledOut(Case seen, Task task) {
     return seen.snapshot()
         .rollout()
