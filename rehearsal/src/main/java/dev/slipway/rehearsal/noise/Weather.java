@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +40,8 @@ public record Weather(
 
   /** The number's weather in the run of a seed: one noise to three, and every noise in turn. */
   public static Weather of(long seed, int number) {
-    Random random = new Random(seed * 1_000_003 + number);
+    // The first draws of two Randoms whose seeds are neighbours are nearly the same.
+    Random random = new Random(new SplittableRandom(seed * 1_000_003 + number).nextLong());
     Kind kind = KINDS.get(random.nextInt(KINDS.size()));
     List<Noise> all = List.of(Noise.values());
     Set<Noise> noises = EnumSet.of(all.get(number % all.size()));
