@@ -42,6 +42,7 @@ final class HardFaults {
                   "Each task serves for a while, ends, and is replaced by one that does the same")
               .by(Detector.SOAK)
               .make(stage -> stage.release().program(Program.healthy().exiting(70, 1)))
+              .afterwards(stage -> stage.pass(Duration.ofMinutes(5)))
               .seenBy("rollout", "tasks", "targets", "soak")
               .named("svc-flapping-tasks", "app-crashes-after-steady")
               .build(),
