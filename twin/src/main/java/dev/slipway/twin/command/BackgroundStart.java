@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,12 +34,14 @@ record BackgroundStart(ServeOptions options, String maxHeap) {
   int run() throws IOException, InterruptedException {
     TwinOptions asked = options.twin();
     RunDirectory directory = options.directory();
-    if (directory.process().isPresent() && directory.port().isPresent()) {
+    Optional<ProcessHandle> earlier = directory.process();
+    if (earlier.isPresent() && directory.answers()) {
       System.err.printf(
           "the twin runs already: process %d, http://127.0.0.1:%d%n",
-          directory.process().get().pid(), directory.port().getAsInt());
+          earlier.get().pid(), directory.port().getAsInt());
       return 0;
     }
+    earlier.filter(twin -> directory.port().isPresent()).ifPresent(ProcessHandle::destroyForcibly);
     requireFree(options.port());
     directory.clear();
     Process twin = launch(directory, asked);

@@ -1,6 +1,8 @@
 package dev.slipway.twin.command;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -49,6 +51,22 @@ record RunDirectory(Path path) {
   /** The port that the twin's API listens on. */
   OptionalInt port() {
     return number("twin.port");
+  }
+
+  /**
+   * Whether the twin's port accepts connections. That its process is listed does not say so: one
+   * that was killed stays listed until its parent has asked how it ended.
+   */
+  boolean answers() {
+    OptionalInt port = port();
+    if (port.isEmpty()) {
+      return false;
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port.getAsInt())) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Removes everything, then makes the directory again. */
