@@ -3,13 +3,18 @@ package dev.slipway.validation.check;
 import dev.slipway.validation.observe.Arns;
 import dev.slipway.validation.observe.ImageName;
 import dev.slipway.validation.observe.Snapshot;
+import dev.slipway.validation.observe.Tasks;
 import dev.slipway.validation.observe.Wanted;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
@@ -41,6 +46,21 @@ public record Goal(
   /** {@code family:revision}. */
   public String revision() {
     return Arns.revision(taskDefinition);
+  }
+
+  /** The tasks of its revision that run, and are meant to. */
+  public List<Task> running(Snapshot snapshot) {
+    return snapshot.tasks().stream()
+        .filter(Tasks::runs)
+        .filter(t -> taskDefinition.equals(t.taskDefinitionArn()))
+        .toList();
+  }
+
+  /** The digests of its container that these tasks run, without those that are not yet known. */
+  public SortedSet<String> runningDigests(Snapshot snapshot) {
+    return running(snapshot).stream()
+        .flatMap(t -> Tasks.digest(t, container).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String taskDefinition(Snapshot snapshot, Wanted wanted) {

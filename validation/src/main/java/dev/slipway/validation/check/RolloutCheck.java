@@ -81,14 +81,7 @@ public final class RolloutCheck implements Check {
   private static Judgement other(
       Rollout rollout, Deployment primary, Goal goal, List<String> evidence) {
     String seen = Arns.revision(primary.taskDefinition());
-    Optional<ServiceDeployment> ours =
-        rollout.serviceDeployments().stream()
-            .filter(d ->
-                rollout
-                    .target(d)
-                    .map(r -> goal.taskDefinition().equals(r.taskDefinition()))
-                    .orElse(false))
-            .findFirst();
+    Optional<ServiceDeployment> ours = rollout.to(goal.taskDefinition()).findFirst();
     if (ours.isPresent() && ENDED_BADLY.contains(ours.get().status())) {
       return Judgement.broken(
           "primary is " + seen + "; " + goal.revision() + " was " + ours.get().statusAsString(),

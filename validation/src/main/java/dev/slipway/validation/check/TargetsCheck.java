@@ -101,9 +101,7 @@ public final class TargetsCheck implements Check {
   }
 
   private static Set<String> addresses(Snapshot snapshot, Goal goal, int port) {
-    return snapshot.tasks().stream()
-        .filter(Tasks::runs)
-        .filter(t -> goal.taskDefinition().equals(t.taskDefinitionArn()))
+    return goal.running(snapshot).stream()
         .flatMap(t -> Tasks.ip(t).stream())
         .map(ip -> ip + ":" + port)
         .collect(Collectors.toCollection(TreeSet::new));

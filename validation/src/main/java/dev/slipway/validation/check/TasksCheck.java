@@ -6,7 +6,6 @@ import dev.slipway.validation.observe.Snapshot;
 import dev.slipway.validation.observe.Tasks;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -86,10 +85,7 @@ public final class TasksCheck implements Check {
   }
 
   private static String digest(Task task, Goal goal) {
-    return Tasks.container(task, goal.container())
-        .map(Container::imageDigest)
-        .filter(d -> d != null)
-        .orElse("");
+    return Tasks.digest(task, goal.container()).orElse("");
   }
 
   private static String line(Task task, Goal goal) {

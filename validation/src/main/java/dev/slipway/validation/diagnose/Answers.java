@@ -6,7 +6,9 @@ import dev.slipway.validation.observe.Entrance;
 import dev.slipway.validation.observe.Probe;
 import dev.slipway.validation.observe.Tasks;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
@@ -81,7 +83,7 @@ final class Answers {
             && status != 200
             && probe.answers().stream().allMatch(a -> kind(a.status()) == kind(status))
             && probe.answers().stream().noneMatch(a -> a.server().startsWith(BALANCER));
-    if (!same || !settled(seen) || !healthy(seen)) {
+    if (!same || !seen.rolledOut() || !healthy(seen)) {
       return Optional.empty();
     }
     return Optional.of(status >= 500 ? shallow(seen, probe) : other(seen, entrance, probe));
@@ -91,37 +93,24 @@ final class Answers {
     return status / 100;
   }
 
-  private static boolean settled(Case seen) {
-    return seen.snapshot()
-        .rollout()
-        .primary()
-        .filter(p -> "COMPLETED".equals(p.rolloutStateAsString()))
-        .filter(p -> seen.goal().taskDefinition().equals(p.taskDefinition()))
-        .isPresent();
-  }
-
   /** All the service's own targets, and at least one. */
   private static boolean healthy(Case seen) {
-    List<String> own =
-        seen.tasks().stream().filter(Tasks::runs).flatMap(t -> Tasks.ip(t).stream()).toList();
-    List<TargetHealthDescription> targets =
-        seen.snapshot().frontDoor().health().values().stream()
-            .flatMap(List::stream)
-            .filter(t -> own.contains(t.target().id()))
-            .toList();
-    return !targets.isEmpty()
-        && targets.stream().allMatch(t -> "healthy".equals(t.targetHealth().stateAsString()));
+    List<TargetHealthDescription> own = targets(seen).get(true);
+    return !own.isEmpty()
+        && own.stream().allMatch(t -> "healthy".equals(t.targetHealth().stateAsString()));
   }
 
   /** Whether nobody but healthy tasks of the wanted revision can have answered. */
   static boolean allItsOwn(Case seen) {
-    List<String> own =
-        seen.tasks().stream().filter(Tasks::runs).flatMap(t -> Tasks.ip(t).stream()).toList();
-    List<TargetHealthDescription> targets =
-        seen.snapshot().frontDoor().health().values().stream().flatMap(List::stream).toList();
-    return settled(seen)
-        && healthy(seen)
-        && targets.stream().allMatch(t -> own.contains(t.target().id()));
+    return seen.rolledOut() && healthy(seen) && targets(seen).get(false).isEmpty();
+  }
+
+  /** All targets, by whether they are running tasks of the wanted revision. */
+  private static Map<Boolean, List<TargetHealthDescription>> targets(Case seen) {
+    List<String> own = seen.running().stream().flatMap(t -> Tasks.ip(t).stream()).toList();
+    return seen.snapshot().frontDoor().health().values().stream()
+        .flatMap(List::stream)
+        .collect(Collectors.partitioningBy(t -> own.contains(t.target().id())));
   }
 
   private static Cause shallow(Case seen, Probe probe) {

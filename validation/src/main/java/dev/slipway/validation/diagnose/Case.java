@@ -48,6 +48,20 @@ record Case(Snapshot snapshot, Goal goal) {
         .toList();
   }
 
+  /** Those of them that run, and are meant to. */
+  List<Task> running() {
+    return goal.running(snapshot);
+  }
+
+  /** Whether the newest deployment is of the wanted revision, and complete. */
+  boolean rolledOut() {
+    return snapshot
+        .rollout()
+        .completed()
+        .filter(p -> goal.taskDefinition().equals(p.taskDefinition()))
+        .isPresent();
+  }
+
   /** Whether the rollout of the wanted revision was rolled back, be it to the same revision. */
   boolean rolledBack() {
     return rollback().isPresent()
@@ -60,13 +74,9 @@ record Case(Snapshot snapshot, Goal goal) {
 
   /** The newest service deployment of the wanted revision, if it was rolled back. */
   Optional<ServiceDeployment> rollback() {
-    var rollout = snapshot.rollout();
-    return rollout.serviceDeployments().stream()
-        .filter(d ->
-            rollout
-                .target(d)
-                .map(r -> goal.taskDefinition().equals(r.taskDefinition()))
-                .orElse(false))
+    return snapshot
+        .rollout()
+        .to(goal.taskDefinition())
         .findFirst()
         .filter(d -> ROLLED_BACK.contains(d.status()));
   }
@@ -100,13 +110,9 @@ record Case(Snapshot snapshot, Goal goal) {
 
   /** When the newest deployment of the wanted revision began, by AWS's clock. */
   private Optional<Instant> since() {
-    var rollout = snapshot.rollout();
-    return rollout.serviceDeployments().stream()
-        .filter(d ->
-            rollout
-                .target(d)
-                .map(r -> goal.taskDefinition().equals(r.taskDefinition()))
-                .orElse(false))
+    return snapshot
+        .rollout()
+        .to(goal.taskDefinition())
         .map(d -> d.createdAt())
         .filter(t -> t != null)
         .max(Comparator.naturalOrder());

@@ -5,11 +5,8 @@ import dev.slipway.validation.diagnose.Cause.Fix;
 import dev.slipway.validation.diagnose.Cause.Rank;
 import dev.slipway.validation.observe.ImageName;
 import dev.slipway.validation.observe.Registry;
-import dev.slipway.validation.observe.Tasks;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.ecs.model.Container;
 
 /**
  * What runs is not what was wanted: tasks that run well run another image than the wanted one,
@@ -20,14 +17,15 @@ final class DeployedImageRule implements Rule {
   @Override
   public List<Cause> look(Case seen) {
     String wanted = seen.goal().wanted().imageDigest();
-    if (seen.goal().image().isEmpty() || !completed(seen)) {
+    if (seen.goal().image().isEmpty() || !seen.rolledOut()) {
       return List.of();
     }
-    List<String> digests = digests(seen);
+    // While a deployment is under way two are no surprise: it may be there because the tag moved.
+    List<String> digests = List.copyOf(seen.goal().runningDigests(seen.snapshot()));
     if (digests.size() > 1) {
       return List.of(mixed(seen, digests));
     }
-    if (wanted.isEmpty()) {
+    if (wanted.isEmpty() || digests.isEmpty() || digests.contains(wanted)) {
       return List.of();
     }
     ImageName image = ImageName.parse(seen.goal().image());
@@ -37,34 +35,7 @@ final class DeployedImageRule implements Rule {
             .lookup(image.at(wanted))
             .map(Registry.Lookup::found)
             .orElse(false);
-    List<String> running =
-        seen.tasks().stream()
-            .filter(Tasks::runs)
-            .flatMap(t -> Tasks.container(t, seen.goal().container()).stream())
-            .map(Container::imageDigest)
-            .filter(d -> d != null)
-            .distinct()
-            .toList();
-    if (!known || running.isEmpty() || running.contains(wanted)) {
-      return List.of();
-    }
-    return List.of(cause(seen, image, wanted, running));
-  }
-
-  /**
-   * What tasks of the wanted revision run. While a deployment is under way two are no surprise: it
-   * may have been made because the tag moved.
-   */
-  private static List<String> digests(Case seen) {
-    return seen.tasks().stream()
-        .filter(Tasks::runs)
-        .filter(t -> seen.goal().taskDefinition().equals(t.taskDefinitionArn()))
-        .flatMap(t -> Tasks.container(t, seen.goal().container()).stream())
-        .map(Container::imageDigest)
-        .filter(d -> d != null && !d.isEmpty())
-        .distinct()
-        .sorted()
-        .toList();
+    return known ? List.of(cause(seen, image, wanted, digests.getFirst())) : List.of();
   }
 
   private static Cause mixed(Case seen, List<String> digests) {
@@ -84,16 +55,7 @@ final class DeployedImageRule implements Rule {
         true);
   }
 
-  private static boolean completed(Case seen) {
-    return seen.snapshot()
-        .rollout()
-        .primary()
-        .filter(p -> "COMPLETED".equals(p.rolloutStateAsString()))
-        .filter(p -> seen.goal().taskDefinition().equals(p.taskDefinition()))
-        .isPresent();
-  }
-
-  private static Cause cause(Case seen, ImageName image, String wanted, List<String> running) {
+  private static Cause cause(Case seen, ImageName image, String wanted, String running) {
     String update =
         "aws ecs update-service --cluster %s --service %s"
             .formatted(seen.goal().wanted().cluster(), seen.service().serviceName());
@@ -106,11 +68,7 @@ final class DeployedImageRule implements Rule {
                 .map(l -> l.detail().imageDigest())
             : Optional.empty();
     boolean moved = tagged.filter(wanted::equals).isPresent();
-    String now = Digests.brief(running.getFirst());
-    List<String> evidence = new ArrayList<>();
-    running.forEach(d -> evidence.add("tasks run " + d));
-    evidence.add("wanted " + wanted);
-    evidence.add("%s names %s".formatted(seen.goal().revision(), image));
+    String now = Digests.brief(running);
     return new Cause(
         moved ? "img-tag-moved-no-deployment" : "svc-runs-another-image",
         moved ? seen.service().serviceArn() : seen.goal().taskDefinition(),
@@ -131,7 +89,10 @@ final class DeployedImageRule implements Rule {
             moved
                 ? update + " --force-new-deployment"
                 : update + " --task-definition NEW_REVISION"),
-        evidence,
+        List.of(
+            "tasks run " + running,
+            "wanted " + wanted,
+            "%s names %s".formatted(seen.goal().revision(), image)),
         Rank.ROLLOUT,
         true);
   }

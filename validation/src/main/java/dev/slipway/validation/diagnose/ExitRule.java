@@ -92,13 +92,7 @@ final class ExitRule implements Rule {
 
   /** A task that never came to serve, one that ends over and over, or one that served for long. */
   private static String id(Case seen, List<Task> tasks) {
-    boolean completed =
-        !seen.rolledBack()
-            && seen.snapshot()
-                .rollout()
-                .primary()
-                .filter(p -> "COMPLETED".equals(p.rolloutStateAsString()))
-                .isPresent();
+    boolean completed = !seen.rolledBack() && seen.snapshot().rollout().completed().isPresent();
     Optional<Duration> lived = Lives.middle(tasks);
     if (completed) {
       return lived.filter(d -> d.compareTo(LONG) >= 0).isPresent()

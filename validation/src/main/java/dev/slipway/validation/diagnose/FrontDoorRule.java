@@ -78,18 +78,11 @@ final class FrontDoorRule implements Rule {
   private static Optional<Cause> oldBuild(Case seen) {
     Probe probe = seen.snapshot().probe();
     String wanted = Builds.wanted(seen.goal());
-    boolean done =
-        seen.snapshot()
-            .rollout()
-            .primary()
-            .filter(p -> "COMPLETED".equals(p.rolloutStateAsString()))
-            .filter(p -> seen.goal().taskDefinition().equals(p.taskDefinition()))
-            .isPresent();
     boolean old =
         probe.made()
             && probe.answers().stream()
                 .allMatch(a -> a.status() == 200 && !Builds.carries(a.body(), seen.goal()));
-    if (wanted.isEmpty() || !done || !old) {
+    if (wanted.isEmpty() || !seen.rolledOut() || !old) {
       return Optional.empty();
     }
     return Optional.of(

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
-import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
 /** What the scheduler was told, and what keeps it from doing so. */
@@ -76,7 +75,7 @@ final class RolloutRule implements Rule {
                 "deployment_minimum_healthy_percent = 100\ndeployment_maximum_percent         = 200",
                 "aws ecs update-service --cluster %s --service %s --deployment-configuration minimumHealthyPercent=100,maximumPercent=200"
                     .formatted(seen.goal().wanted().cluster(), seen.service().serviceName())),
-            events(seen, "unable to stop or start tasks"),
+            seen.events("unable to stop or start tasks"),
             Rank.ROLLOUT,
             true));
   }
@@ -85,7 +84,7 @@ final class RolloutRule implements Rule {
     Starts starts = new Starts(seen);
     List<String> quota = starts.evidence(StopReason.QUOTA);
     List<String> none = new ArrayList<>(starts.evidence(StopReason.NO_CAPACITY));
-    none.addAll(events(seen, "tasks provisioning capacity limit"));
+    none.addAll(seen.events("tasks provisioning capacity limit"));
     if (quota.isEmpty() && none.isEmpty()) {
       return Optional.empty();
     }
@@ -144,11 +143,7 @@ final class RolloutRule implements Rule {
   private static Optional<Cause> stopped(Case seen) {
     var rollout = seen.snapshot().rollout();
     String wanted = seen.goal().taskDefinition();
-    boolean ours =
-        rollout.serviceDeployments().stream()
-            .filter(d -> d.status() == ServiceDeploymentStatus.STOPPED)
-            .flatMap(d -> rollout.target(d).stream())
-            .anyMatch(r -> wanted.equals(r.taskDefinition()));
+    boolean ours = rollout.to(wanted).anyMatch(d -> d.status() == ServiceDeploymentStatus.STOPPED);
     return rollout
         .primary()
         .filter(p -> ours && !wanted.equals(p.taskDefinition()))
@@ -162,13 +157,9 @@ final class RolloutRule implements Rule {
   private static Optional<Cause> behind(Case seen) {
     var rollout = seen.snapshot().rollout();
     String wanted = seen.goal().revision();
-    boolean deployed =
-        rollout.serviceDeployments().stream()
-            .flatMap(d -> rollout.target(d).stream())
-            .anyMatch(r -> seen.goal().taskDefinition().equals(r.taskDefinition()));
+    boolean deployed = rollout.to(seen.goal().taskDefinition()).findAny().isPresent();
     return rollout
-        .primary()
-        .filter(p -> p.rolloutState() == DeploymentRolloutState.COMPLETED)
+        .completed()
         .filter(p -> !seen.goal().taskDefinition().equals(p.taskDefinition()))
         .map(p -> Arns.revision(p.taskDefinition()))
         .filter(r -> !r.equals(wanted))
@@ -190,9 +181,5 @@ final class RolloutRule implements Rule {
                 List.of("primary deployment is %s, COMPLETED".formatted(r)),
                 Rank.ROLLOUT,
                 deployed));
-  }
-
-  private static List<String> events(Case seen, String words) {
-    return seen.events(words);
   }
 }

@@ -160,8 +160,7 @@ final class TargetGroupRule implements Rule {
   private static boolean rolledOut(Case seen, Task task) {
     return seen.snapshot()
         .rollout()
-        .primary()
-        .filter(p -> "COMPLETED".equals(p.rolloutStateAsString()))
+        .completed()
         .filter(p -> p.updatedAt() != null && task.createdAt() != null)
         .filter(p -> !task.createdAt().isAfter(p.updatedAt()))
         .isPresent();
@@ -178,11 +177,8 @@ final class TargetGroupRule implements Rule {
     // One that drains may belong to a task that ECS is about to stop.
     Set<String> listed = targets.stream().map(t -> t.target().id()).collect(Collectors.toSet());
     List<Task> absent =
-        seen.tasks().stream()
-            .filter(Tasks::runs)
-            .filter(t -> "RUNNING".equals(t.desiredStatus()))
+        seen.running().stream()
             .filter(t -> rolledOut(seen, t))
-            .filter(t -> seen.goal().taskDefinition().equals(t.taskDefinitionArn()))
             .filter(t -> Tasks.ip(t).filter(ip -> !listed.contains(ip)).isPresent())
             .toList();
     if (!readable || absent.isEmpty()) {
@@ -262,12 +258,6 @@ final class TargetGroupRule implements Rule {
     if (!none || !answering) {
       return Optional.empty();
     }
-    boolean completed =
-        seen.snapshot()
-            .rollout()
-            .primary()
-            .filter(p -> "COMPLETED".equals(p.rolloutStateAsString()))
-            .isPresent();
     List<String> evidence = new ArrayList<>(targets.stream().map(TargetGroupRule::line).toList());
     answers.stream()
         .filter(a -> a.status() == 200)
@@ -285,6 +275,6 @@ final class TargetGroupRule implements Rule {
                 "aws elbv2 describe-target-health --target-group-arn " + group),
             evidence,
             Rank.SYMPTOM,
-            completed));
+            seen.snapshot().rollout().completed().isPresent()));
   }
 }

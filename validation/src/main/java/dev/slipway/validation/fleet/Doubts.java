@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Deployment;
-import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -58,12 +57,7 @@ final class Doubts {
   }
 
   private static Optional<String> restarted(Snapshot snapshot, Instant now) {
-    Optional<Instant> done =
-        snapshot
-            .rollout()
-            .primary()
-            .filter(p -> p.rolloutState() == DeploymentRolloutState.COMPLETED)
-            .map(Deployment::updatedAt);
+    Optional<Instant> done = snapshot.rollout().completed().map(Deployment::updatedAt);
     return done.flatMap(end ->
         snapshot.tasks().stream()
             .filter(Tasks::runs)

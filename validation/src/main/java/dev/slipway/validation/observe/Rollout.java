@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
@@ -30,6 +32,11 @@ public record Rollout(
     return service.deployments().stream().filter(d -> "PRIMARY".equals(d.status())).findFirst();
   }
 
+  /** The newest deployment, when it is complete. */
+  public Optional<Deployment> completed() {
+    return primary().filter(p -> p.rolloutState() == DeploymentRolloutState.COMPLETED);
+  }
+
   /** The newest service deployment. */
   public Optional<ServiceDeployment> newest() {
     return serviceDeployments.stream().max(Comparator.comparing(ServiceDeployment::createdAt));
@@ -38,6 +45,12 @@ public record Rollout(
   /** The revision that a service deployment leads to. */
   public Optional<ServiceRevision> target(ServiceDeployment deployment) {
     return Optional.ofNullable(deployment.targetServiceRevision()).map(r -> revisions.get(r.arn()));
+  }
+
+  /** The service deployments that lead to a task definition, newest first. */
+  public Stream<ServiceDeployment> to(String taskDefinition) {
+    return serviceDeployments.stream()
+        .filter(d -> target(d).filter(r -> taskDefinition.equals(r.taskDefinition())).isPresent());
   }
 
   /** A task definition by its ARN. */

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
-import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
@@ -25,7 +23,7 @@ final class Sightings {
         count(targets, s -> s == TargetHealthStateEnum.HEALTHY),
         count(targets, s -> s != TargetHealthStateEnum.DRAINING),
         ids(snapshot, Sightings::leaves),
-        ids(snapshot, Sightings::endedByItself),
+        ids(snapshot, Tasks::failed),
         complete(snapshot.rollout()),
         rolledBack(snapshot.rollout()));
   }
@@ -39,18 +37,8 @@ final class Sightings {
     return "STOPPED".equals(task.desiredStatus()) && !Tasks.stopped(task);
   }
 
-  private static boolean endedByItself(Task task) {
-    return task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED
-        || (task.stoppedReason() != null && task.stoppedReason().contains("health check"));
-  }
-
   private static boolean complete(Rollout rollout) {
-    return rollout.service().deployments().size() == 1
-        && rollout
-            .primary()
-            .map(Deployment::rolloutStateAsString)
-            .filter("COMPLETED"::equals)
-            .isPresent();
+    return rollout.service().deployments().size() == 1 && rollout.completed().isPresent();
   }
 
   private static boolean rolledBack(Rollout rollout) {

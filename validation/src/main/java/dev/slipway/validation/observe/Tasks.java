@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /** Reads what DescribeTasks hides in lists of names and values. */
 public final class Tasks {
@@ -45,9 +46,20 @@ public final class Tasks {
     return "STOPPED".equals(task.lastStatus());
   }
 
+  /** Whether it ended, or is ended, because its application failed: not scaled in or replaced. */
+  public static boolean failed(Task task) {
+    return task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED
+        || (task.stoppedReason() != null && task.stoppedReason().contains("health check"));
+  }
+
   /** A container by its name. */
   public static Optional<Container> container(Task task, String name) {
     return task.containers().stream().filter(c -> name.equals(c.name())).findFirst();
+  }
+
+  /** The digest of the image that a container runs; empty while AWS does not tell it. */
+  public static Optional<String> digest(Task task, String container) {
+    return container(task, container).map(Container::imageDigest).filter(d -> !d.isEmpty());
   }
 
   private static Optional<String> detail(Task task, String name) {

@@ -50,11 +50,7 @@ public record Chain(List<Link> links) {
 
   /** The chain in a snapshot, after the checks. */
   public static Chain of(Snapshot snapshot, Goal goal, List<CheckResult> results) {
-    List<Task> running =
-        snapshot.tasks().stream()
-            .filter(Tasks::runs)
-            .filter(t -> goal.taskDefinition().equals(t.taskDefinitionArn()))
-            .toList();
+    List<Task> running = goal.running(snapshot);
     var primary = snapshot.rollout().primary();
     return new Chain(
         List.of(
@@ -114,10 +110,8 @@ public record Chain(List<Link> links) {
     }
     return State.of(
         running.stream()
-            .allMatch(t ->
-                Tasks.container(t, goal.container())
-                    .map(c -> goal.digest().equals(c.imageDigest()))
-                    .orElse(false)));
+            .allMatch(
+                t -> Tasks.digest(t, goal.container()).filter(goal.digest()::equals).isPresent()));
   }
 
   private static List<String> targets(Snapshot snapshot, List<Task> running) {

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.Task;
-import software.amazon.awssdk.services.ecs.model.TaskStopCode;
 
 /** Looks a few times more: no task ends by itself, no request fails. */
 final class Soak {
@@ -77,7 +76,8 @@ final class Soak {
 
   private Optional<String> trouble(Snapshot snapshot, Set<String> before) {
     for (Task task : snapshot.tasks()) {
-      if (before.contains(task.taskArn()) && endedByItself(task)) {
+      // Scaling in, or a newer deployment, ends tasks too: that is no fault.
+      if (before.contains(task.taskArn()) && Tasks.failed(task)) {
         return Optional.of("task " + Tasks.id(task) + " ended: " + task.stoppedReason());
       }
     }
@@ -96,12 +96,6 @@ final class Soak {
       }
     }
     return Optional.empty();
-  }
-
-  /** Scaling in, or a newer deployment, ends tasks too: that is no fault. */
-  private static boolean endedByItself(Task task) {
-    return task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED
-        || (task.stoppedReason() != null && task.stoppedReason().contains("health check"));
   }
 
   private static Set<String> ids(Snapshot snapshot, java.util.function.Predicate<Task> which) {

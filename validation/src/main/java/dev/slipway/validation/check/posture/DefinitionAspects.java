@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
-import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionStatus;
@@ -133,12 +132,7 @@ final class DefinitionAspects {
     String runs = Aspects.text(service.taskDefinition());
     String newest = snapshot.posture().newestRevision();
     boolean settled =
-        snapshot
-            .rollout()
-            .primary()
-            .filter(p -> p.rolloutState() == DeploymentRolloutState.COMPLETED)
-            .filter(p -> runs.equals(p.taskDefinition()))
-            .isPresent();
+        snapshot.rollout().completed().filter(p -> runs.equals(p.taskDefinition())).isPresent();
     if (!goal.wanted().revision().isEmpty()
         || newest.isEmpty()
         || !settled

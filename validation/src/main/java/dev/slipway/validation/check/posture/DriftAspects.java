@@ -7,7 +7,6 @@ import dev.slipway.validation.check.Severity;
 import dev.slipway.validation.observe.Arns;
 import dev.slipway.validation.observe.ImageName;
 import dev.slipway.validation.observe.Snapshot;
-import dev.slipway.validation.observe.Tasks;
 import dev.slipway.validation.observe.TerraformState;
 import dev.slipway.validation.observe.TerraformState.Resource;
 import java.io.IOException;
@@ -118,14 +117,7 @@ final class DriftAspects {
         snapshot.state().find("aws_ecs_task_definition", "arn", goal.taskDefinition());
     String digest =
         definition.map(d -> digest(d.text("container_definitions"), goal.container())).orElse("");
-    Set<String> running = new TreeSet<>();
-    snapshot.tasks().stream()
-        .filter(Tasks::runs)
-        .filter(t -> goal.taskDefinition().equals(t.taskDefinitionArn()))
-        .flatMap(t -> Tasks.container(t, goal.container()).stream())
-        .map(c -> c.imageDigest())
-        .filter(d -> d != null)
-        .forEach(running::add);
+    Set<String> running = goal.runningDigests(snapshot);
     running.remove(digest);
     return digest.isEmpty() || running.isEmpty()
         ? List.of()

@@ -7,12 +7,10 @@ import dev.slipway.validation.check.Severity;
 import dev.slipway.validation.observe.ImageName;
 import dev.slipway.validation.observe.Posture;
 import dev.slipway.validation.observe.Snapshot;
-import dev.slipway.validation.observe.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.SortedSet;
 import software.amazon.awssdk.services.ecr.model.FindingSeverity;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.Repository;
@@ -77,14 +75,7 @@ final class ImageAspects {
   }
 
   private static List<Finding> mixedDigests(Snapshot snapshot, Goal goal) {
-    TreeSet<String> digests =
-        snapshot.tasks().stream()
-            .filter(Tasks::runs)
-            .filter(t -> goal.taskDefinition().equals(t.taskDefinitionArn()))
-            .flatMap(t -> Tasks.container(t, goal.container()).stream())
-            .map(c -> c.imageDigest())
-            .filter(d -> d != null)
-            .collect(Collectors.toCollection(TreeSet::new));
+    SortedSet<String> digests = goal.runningDigests(snapshot);
     if (digests.size() < 2) {
       return List.of();
     }
