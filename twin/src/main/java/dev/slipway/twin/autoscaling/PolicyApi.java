@@ -143,7 +143,7 @@ public final class PolicyApi {
   /** Removes a policy with its alarms. */
   void remove(ScalingPolicy policy) {
     alarms.delete(policy);
-    world.table(TargetTracking.COOLDOWNS).remove(policy.policyARN());
+    new Cooldowns(world).forget(policy);
     policies.remove(key(policy.resourceId(), policy.policyName()));
   }
 

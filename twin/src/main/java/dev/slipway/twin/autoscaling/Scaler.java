@@ -9,7 +9,9 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarg
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTargetAction;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalingActivity;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalingActivityStatusCode;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScheduledAction;
+import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -61,7 +63,7 @@ final class Scaler {
         "Successfully set min capacity to " + least + " and max capacity to " + most);
     service(changed)
         .ifPresent(service -> {
-          int wanted = Math.max(least, Math.min(most, service.desiredCount()));
+          int wanted = within(changed, service.desiredCount());
           if (wanted != service.desiredCount()) {
             String bound = wanted == least ? "minimum" : "maximum";
             scale(changed, wanted, bound + " capacity was set to " + wanted);
@@ -72,6 +74,28 @@ final class Scaler {
   private static boolean isSuspended(ScalableTarget target) {
     return target.suspendedState() != null
         && Boolean.TRUE.equals(target.suspendedState().scheduledScalingSuspended());
+  }
+
+  /** Whether policies may not scale a target out, or in. */
+  static boolean isSuspended(ScalableTarget target, boolean out) {
+    SuspendedState state = target.suspendedState();
+    return state != null
+        && Boolean.TRUE.equals(
+            out ? state.dynamicScalingOutSuspended() : state.dynamicScalingInSuspended());
+  }
+
+  /** The capacity within a target's bounds that is nearest to another. */
+  static int within(ScalableTarget target, int capacity) {
+    return Math.max(target.minCapacity(), Math.min(target.maxCapacity(), capacity));
+  }
+
+  /** Sets the desired count of a target's service, since an alarm of a policy rang. */
+  void scale(ScalableTarget target, int count, ScalingPolicy policy, String alarmName) {
+    scale(
+        target,
+        count,
+        "monitor alarm %s in state ALARM triggered policy %s"
+            .formatted(alarmName, policy.policyName()));
   }
 
   /** Sets the desired count of a target's service, and records it with its cause. */

@@ -3,7 +3,9 @@ package dev.slipway.twin.autoscaling;
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.World;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
 
 /** A registered target and its tags. */
 record Target(ScalableTarget target, Map<String, String> tags) {
@@ -14,6 +16,18 @@ record Target(ScalableTarget target, Map<String, String> tags) {
 
   static String key(String namespace, String resourceId, String dimension) {
     return namespace + "\n" + resourceId + "\n" + dimension;
+  }
+
+  /** The target that a policy scales, as long as it is registered. */
+  static Optional<ScalableTarget> of(World world, ScalingPolicy policy) {
+    return world
+        .<Target>table(TABLE)
+        .find(
+            key(
+                policy.serviceNamespaceAsString(),
+                policy.resourceId(),
+                policy.scalableDimensionAsString()))
+        .map(Target::target);
   }
 
   static String require(World world, String namespace, String resourceId, String dimension) {

@@ -5,17 +5,13 @@ import dev.slipway.twin.world.Differs;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy;
-import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
-import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsRequest;
-import software.amazon.awssdk.services.cloudwatch.model.GetMetricStatisticsResponse;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
 
@@ -23,8 +19,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
  * Keeps the metrics of services at their targets, when the alarms of their policies ring.
  *
  * <p>Source: Application Auto Scaling user guide, target tracking: any policy scales out, all must
- * agree to scale in; what a scale-out added counts as there until its cooldown is over; no scale-in
- * while a deployment of ECS is in progress.
+ * agree to scale in; no scale-in while a deployment of ECS is in progress.
  */
 @Differs(
     value =
@@ -33,34 +28,20 @@ import software.amazon.awssdk.services.ecs.model.Service;
     because = "AWS says only that it scales out in proportion and in with care")
 final class TargetTracking implements AlarmAction {
 
-  static final String COOLDOWNS = "autoscaling.cooldowns";
-  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int MINUTES_IN = 15;
-  private static final int USUAL_COOLDOWN = 300;
-
-  /**
-   * What a policy did last.
-   *
-   * @param outAt when it scaled out
-   * @param outFrom from which capacity
-   * @param inAt when it scaled in
-   */
-  record Cooldown(Instant outAt, int outFrom, Instant inAt) {
-    static final Cooldown NONE = new Cooldown(Instant.EPOCH, 0, Instant.EPOCH);
-  }
 
   private final World world;
   private final Scaler scaler;
   private final TrackingAlarms alarms;
+  private final Cooldowns cooldowns;
+  private final Measurements measurements;
 
   TargetTracking(World world, Scaler scaler) {
     this.world = world;
     this.scaler = scaler;
     this.alarms = new TrackingAlarms(world);
-  }
-
-  private Table<Cooldown> cooldowns() {
-    return world.table(COOLDOWNS);
+    this.cooldowns = new Cooldowns(world);
+    this.measurements = new Measurements(world);
   }
 
   private List<ScalingPolicy> policies() {
@@ -77,80 +58,49 @@ final class TargetTracking implements AlarmAction {
   }
 
   private void act(ScalingPolicy policy, String alarmName) {
-    Table<Target> targets = world.table(Target.TABLE);
-    Optional<ScalableTarget> target =
-        targets
-            .find(
-                Target.key(
-                    policy.serviceNamespaceAsString(),
-                    policy.resourceId(),
-                    policy.scalableDimensionAsString()))
-            .map(Target::target);
+    Optional<ScalableTarget> target = Target.of(world, policy);
     Optional<Service> service = target.flatMap(scaler::service);
-    if (service.isEmpty()) {
+    boolean out = TrackingAlarms.isHigh(alarmName);
+    if (service.isEmpty() || Scaler.isSuspended(target.get(), out)) {
       return;
     }
-    boolean out = TrackingAlarms.isHigh(alarmName);
-    OptionalInt wanted =
-        out
-            ? outwards(policy, target.get(), service.get().desiredCount())
-            : inwards(policy, target.get(), service.get());
-    if (wanted.isPresent()) {
-      int before = service.get().desiredCount();
-      scaler.scale(
-          target.get(),
-          wanted.getAsInt(),
-          "monitor alarm " + alarmName + " in state ALARM triggered policy " + policy.policyName());
-      note(policy, out, before);
+    if (out) {
+      outwards(policy, target.get(), service.get().desiredCount(), alarmName);
+    } else {
+      inwards(policy, target.get(), service.get())
+          .ifPresent(wanted -> {
+            scaler.scale(target.get(), wanted, policy, alarmName);
+            cooldowns.scaledIn(policy);
+          });
     }
   }
 
-  private void note(ScalingPolicy policy, boolean out, int before) {
-    Cooldown last = cooldowns().find(policy.policyARN()).orElse(Cooldown.NONE);
-    Instant now = world.now();
-    cooldowns()
-        .put(
-            policy.policyARN(),
-            // Source: a scale-out ends the cooldown of a scale-in.
-            out
-                ? new Cooldown(now, before, Instant.EPOCH)
-                : new Cooldown(last.outAt(), last.outFrom(), now));
-  }
-
-  private OptionalInt outwards(ScalingPolicy policy, ScalableTarget target, int present) {
-    if (target.suspendedState() != null
-        && Boolean.TRUE.equals(target.suspendedState().dynamicScalingOutSuspended())) {
-      return OptionalInt.empty();
-    }
+  private void outwards(
+      ScalingPolicy policy, ScalableTarget target, int present, String alarmName) {
     Integer cooldown = policy.targetTrackingScalingPolicyConfiguration().scaleOutCooldown();
-    Cooldown last = cooldowns().find(policy.policyARN()).orElse(Cooldown.NONE);
-    // Until the cooldown is over, only what is more than the last time is added.
-    int base = runs(last.outAt(), cooldown) ? Math.min(present, last.outFrom()) : present;
-    OptionalDouble value = newest(policy);
-    if (value.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    int wanted = within(target, proportional(policy, base, value.getAsDouble()));
-    return wanted > present ? OptionalInt.of(wanted) : OptionalInt.empty();
+    int base = cooldowns.base(policy, cooldown, present);
+    newest(policy)
+        .ifPresent(value -> {
+          int wanted = Scaler.within(target, proportional(policy, base, value));
+          if (wanted > present) {
+            scaler.scale(target, wanted, policy, alarmName);
+            cooldowns.scaledOut(policy, present);
+          }
+        });
   }
 
   private OptionalInt inwards(ScalingPolicy policy, ScalableTarget target, Service service) {
-    boolean suspended =
-        target.suspendedState() != null
-            && Boolean.TRUE.equals(target.suspendedState().dynamicScalingInSuspended());
     boolean deploying =
         service.deployments().stream()
             .anyMatch(d -> d.rolloutState() == DeploymentRolloutState.IN_PROGRESS);
-    Cooldown last = cooldowns().find(policy.policyARN()).orElse(Cooldown.NONE);
     Integer cooldown = policy.targetTrackingScalingPolicyConfiguration().scaleInCooldown();
     List<ScalingPolicy> all =
         policies().stream()
             .filter(p -> p.resourceId().equals(policy.resourceId()) && scalesIn(p))
             .toList();
-    if (suspended
-        || deploying
+    if (deploying
         || !scalesIn(policy)
-        || runs(last.inAt(), cooldown)
+        || !cooldowns.mayShrink(policy, cooldown)
         || !all.stream().allMatch(alarms::lowRings)) {
       return OptionalInt.empty();
     }
@@ -163,7 +113,7 @@ final class TargetTracking implements AlarmAction {
       }
       most = Math.max(most, proportional(each, present, value.getAsDouble()));
     }
-    int wanted = within(target, most);
+    int wanted = Scaler.within(target, most);
     return wanted < present ? OptionalInt.of(wanted) : OptionalInt.empty();
   }
 
@@ -171,64 +121,24 @@ final class TargetTracking implements AlarmAction {
     return !Boolean.TRUE.equals(policy.targetTrackingScalingPolicyConfiguration().disableScaleIn());
   }
 
-  private boolean runs(Instant since, Integer cooldown) {
-    return since.plusSeconds(cooldown == null ? USUAL_COOLDOWN : cooldown).isAfter(world.now());
-  }
-
   private static int proportional(ScalingPolicy policy, int capacity, double value) {
     double target = policy.targetTrackingScalingPolicyConfiguration().targetValue();
     return (int) Math.ceil(capacity * value / target);
   }
 
-  private static int within(ScalableTarget target, int capacity) {
-    return Math.max(target.minCapacity(), Math.min(target.maxCapacity(), capacity));
-  }
-
   private OptionalDouble newest(ScalingPolicy policy) {
-    TrackedMetric metric = metric(policy);
-    return points(metric, 2).stream()
-        .max(Comparator.comparing(Datapoint::timestamp))
-        .map(point -> OptionalDouble.of(value(metric.statistic(), point)))
-        .orElse(OptionalDouble.empty());
+    return values(policy, 2).findFirst();
   }
 
   private OptionalDouble highest(ScalingPolicy policy) {
-    TrackedMetric metric = metric(policy);
-    return points(metric, MINUTES_IN).stream()
-        .mapToDouble(point -> value(metric.statistic(), point))
-        .max();
+    return values(policy, MINUTES_IN).max();
   }
 
-  private static TrackedMetric metric(ScalingPolicy policy) {
-    return TrackedMetric.of(policy.targetTrackingScalingPolicyConfiguration(), policy.resourceId());
-  }
-
-  private List<Datapoint> points(TrackedMetric metric, int minutes) {
-    Instant now = world.now();
-    return world
-        .operations()
-        .call(
-            GetMetricStatisticsRequest.builder()
-                .namespace(metric.namespace())
-                .metricName(metric.name())
-                .dimensions(metric.dimensions())
-                .unit(metric.unit())
-                .startTime(now.minus(MINUTE.multipliedBy(minutes)))
-                .endTime(now)
-                .period(60)
-                .statisticsWithStrings(metric.statistic())
-                .build(),
-            GetMetricStatisticsResponse.class)
-        .datapoints();
-  }
-
-  static double value(String statistic, Datapoint point) {
-    return switch (statistic) {
-      case "Sum" -> point.sum();
-      case "Minimum" -> point.minimum();
-      case "Maximum" -> point.maximum();
-      case "SampleCount" -> point.sampleCount();
-      default -> point.average();
-    };
+  /** What was measured in so many minutes, the newest first. */
+  private DoubleStream values(ScalingPolicy policy, int minutes) {
+    TrackedMetric metric =
+        TrackedMetric.of(policy.targetTrackingScalingPolicyConfiguration(), policy.resourceId());
+    return measurements.newestFirst(metric, 60, Duration.ofMinutes(minutes)).stream()
+        .mapToDouble(Double::doubleValue);
   }
 }
