@@ -84,7 +84,7 @@ final class TargetTracking implements AlarmAction {
           int wanted = Scaler.within(target, proportional(policy, base, value));
           if (wanted > present) {
             scaler.scale(target, wanted, policy, alarmName);
-            cooldowns.scaledOut(policy, present);
+            cooldowns.scaledOut(policy, base);
           }
         });
   }

@@ -211,6 +211,22 @@ class TargetTrackingTest {
   }
 
   @Test
+  void reckonsFromBeforeTheFirstScaleOutUntilTheCooldownOfTheLastIsOver() {
+    track("cpu", CPU, 50, t -> t.scaleOutCooldown(3600));
+    load = 220;
+    minutes(4);
+    assertThat(ecs.desired).isEqualTo(5);
+
+    load = 1000;
+    minutes(20);
+    assertThat(ecs.desired)
+        .as("200 % on five ask for eight instead of two, and 125 % on eight for no more")
+        .isEqualTo(8);
+    minutes(60);
+    assertThat(ecs.desired).isEqualTo(10);
+  }
+
+  @Test
   void scalesInAfterFifteenMinutesBelowAndNotTwiceWithinTheCooldown() {
     ecs.desired = 8;
     track("cpu", CPU, 50, t -> t.scaleInCooldown(1200));
