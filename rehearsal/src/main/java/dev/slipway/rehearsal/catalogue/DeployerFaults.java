@@ -16,6 +16,7 @@ final class DeployerFaults {
   private static final String ONE_BRANCH =
       "\"StringEquals\":{\"%1$s:aud\":\"sts.amazonaws.com\",\"%1$s:sub\":\"repo:acme/app:ref:refs/heads/main\"}"
           .formatted(ISSUER);
+  private static final String FURTHER = "further";
   private static final String DEPLOY =
       "\"Action\":[\"ecs:RegisterTaskDefinition\",\"ecs:UpdateService\",\"ecs:DescribeServices\"]";
 
@@ -55,9 +56,10 @@ final class DeployerFaults {
           Fault.of("iam-execution-role-denied", Layer.IAM, Severity.CRITICAL)
               .wrong("A second policy of the execution role denies what the first one allows")
               .make(stage ->
-                  policy(
+                  Policies.put(
                       stage,
                       stage.its().executionRole(),
+                      FURTHER,
                       "\"Effect\":\"Deny\",\"Action\":\"ecr:*\",\"Resource\":\"*\""))
               .seenBy("rollout", "tasks")
               .named("iam-execution-role-missing-ecr")
@@ -66,13 +68,11 @@ final class DeployerFaults {
               .wrong("The execution role may pull from a repository that is not the service's")
               .make(stage -> {
                 String role = stage.its().executionRole();
-                for (String name :
-                    stage.iam().listRolePolicies(r -> r.roleName(role)).policyNames()) {
-                  stage.iam().deleteRolePolicy(r -> r.roleName(role).policyName(name));
-                }
-                policy(
+                Policies.deleteAll(stage, role);
+                Policies.put(
                     stage,
                     role,
+                    FURTHER,
                     "\"Effect\":\"Allow\",\"Action\":[\"ecr:GetAuthorizationToken\",\"logs:CreateLogStream\",\"logs:PutLogEvents\"],\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Action\":\"ecr:*\",\"Resource\":\"arn:aws:ecr:*:*:repository/another\"");
               })
               .seenBy("rollout", "tasks")
@@ -87,7 +87,7 @@ final class DeployerFaults {
                         .createPolicy(r ->
                             r.policyName("boundary")
                                 .policyDocument(
-                                    document(
+                                    Policies.document(
                                         "\"Effect\":\"Allow\",\"Action\":[\"logs:*\",\"s3:*\"],\"Resource\":\"*\"")))
                         .policy()
                         .arn();
@@ -102,13 +102,9 @@ final class DeployerFaults {
           Fault.of("iam-role-trust-of-another-account", Layer.IAM, Severity.CRITICAL)
               .wrong("The execution role trusts the tasks of another account only")
               .make(stage ->
-                  stage
-                      .iam()
-                      .updateAssumeRolePolicy(r ->
-                          r.roleName(stage.its().executionRole())
-                              .policyDocument(
-                                  document(
-                                      "\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\"}}"))))
+                  Policies.trust(
+                      stage,
+                      "\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\"}}"))
               .seenBy("rollout", "tasks")
               .named("iam-role-trust-wrong")
               .build());
@@ -128,20 +124,10 @@ final class DeployerFaults {
         .createRole(r ->
             r.roleName("pipeline")
                 .assumeRolePolicyDocument(
-                    document(
+                    Policies.document(
                         "\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\"%s\"},\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{%s}"
                             .formatted(provider, condition))));
-    policy(stage, "pipeline", "\"Effect\":\"Allow\"," + actions + ",\"Resource\":\"*\"");
-  }
-
-  private static void policy(Stage stage, String role, String statements) {
-    stage
-        .iam()
-        .putRolePolicy(
-            r -> r.roleName(role).policyName("further").policyDocument(document(statements)));
-  }
-
-  private static String document(String statements) {
-    return "{\"Version\":\"2012-10-17\",\"Statement\":[{" + statements + "}]}";
+    Policies.put(
+        stage, "pipeline", FURTHER, "\"Effect\":\"Allow\"," + actions + ",\"Resource\":\"*\"");
   }
 }

@@ -12,16 +12,7 @@ final class IdentityFaults {
       List.of(
           Fault.of("iam-execution-role-missing-ecr", Layer.IAM, Severity.CRITICAL)
               .wrong("The execution role may not pull from the registry")
-              .make(stage ->
-                  stage
-                      .iam()
-                      .listRolePolicies(r -> r.roleName(stage.its().executionRole()))
-                      .policyNames()
-                      .forEach(policy ->
-                          stage
-                              .iam()
-                              .deleteRolePolicy(
-                                  r -> r.roleName(stage.its().executionRole()).policyName(policy))))
+              .make(stage -> Policies.deleteAll(stage, stage.its().executionRole()))
               .seenBy("rollout", "tasks")
               .named("iam-execution-role-missing-ecr")
               .build());

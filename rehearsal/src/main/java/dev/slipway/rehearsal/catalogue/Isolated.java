@@ -64,13 +64,7 @@ final class Isolated {
             () ->
                 stage.ec2().describeVpcEndpoints().vpcEndpoints().stream()
                     .allMatch(e -> "available".equalsIgnoreCase(e.stateAsString())));
-    for (String table : tables) {
-      stage.ec2().deleteRoute(r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0"));
-    }
-    stage
-        .ec2()
-        .describeNatGateways(r -> r.filter(f -> f.name("vpc-id").values(vpc)))
-        .natGateways()
-        .forEach(n -> stage.ec2().deleteNatGateway(r -> r.natGatewayId(n.natGatewayId())));
+    Network.cutOff(stage, stage.its().routeTables());
+    Network.deleteNat(stage);
   }
 }

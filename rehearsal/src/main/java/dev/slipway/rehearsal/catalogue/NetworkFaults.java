@@ -16,16 +16,7 @@ final class NetworkFaults {
               .wrong(
                   "The subnets of the tasks have neither a NAT route nor the endpoints of the registry")
               .on(Kind.FIRST)
-              .make(stage ->
-                  stage
-                      .its()
-                      .routeTables()
-                      .forEach(table ->
-                          stage
-                              .ec2()
-                              .deleteRoute(r ->
-                                  r.routeTableId(table.routeTableId())
-                                      .destinationCidrBlock("0.0.0.0/0"))))
+              .make(stage -> Network.cutOff(stage, stage.its().routeTables()))
               .seenBy("rollout", "tasks")
               .named("net-no-egress-route")
               .source(
@@ -34,32 +25,15 @@ final class NetworkFaults {
               .build(),
           Fault.of("net-task-sg-ingress-missing-alb", Layer.NET, Severity.CRITICAL)
               .wrong("The security group of the tasks does not let the load balancer in")
-              .make(stage -> {
-                for (String group : stage.its().securityGroups()) {
-                  var rules =
-                      stage
-                          .ec2()
-                          .describeSecurityGroupRules(
-                              r -> r.filters(f -> f.name("group-id").values(group)))
-                          .securityGroupRules();
-                  rules.stream()
-                      .filter(r -> !r.isEgress())
-                      .forEach(rule ->
-                          stage
-                              .ec2()
-                              .revokeSecurityGroupIngress(r ->
-                                  r.groupId(group)
-                                      .securityGroupRuleIds(rule.securityGroupRuleId())));
-                }
-              })
+              .make(stage -> Network.revoke(stage, stage.its().securityGroups(), false))
               .seenBy("rollout", "targets")
               .named("net-task-sg-ingress-missing-alb")
               .build(),
           Fault.of("net-task-sg-ingress-other-port", Layer.NET, Severity.CRITICAL)
               .wrong("The tasks' security group lets the load balancer to a port that nobody uses")
               .make(stage -> {
-                int port = stage.its().container().portMappings().getFirst().containerPort();
-                instead(stage, port + 1, stage.its().loadBalancer().securityGroups().getFirst());
+                int port = stage.its().port() + 1;
+                instead(stage, port, stage.its().loadBalancer().securityGroups().getFirst());
               })
               .seenBy("rollout", "targets")
               .named("net-task-sg-ingress-missing-alb")
@@ -67,7 +41,6 @@ final class NetworkFaults {
           Fault.of("net-task-sg-ingress-other-group", Layer.NET, Severity.CRITICAL)
               .wrong("The tasks' security group lets a group in that the load balancer left")
               .make(stage -> {
-                int port = stage.its().container().portMappings().getFirst().containerPort();
                 String former =
                     stage
                         .ec2()
@@ -76,7 +49,7 @@ final class NetworkFaults {
                                 .groupName("former-balancer")
                                 .description("what the load balancer had before"))
                         .groupId();
-                instead(stage, port, former);
+                instead(stage, stage.its().port(), former);
               })
               .seenBy("rollout", "targets")
               .named("net-task-sg-ingress-missing-alb")
@@ -84,8 +57,8 @@ final class NetworkFaults {
           Fault.of("net-task-sg-egress-http-only", Layer.NET, Severity.CRITICAL)
               .wrong("The security group of the tasks lets HTTP out and not HTTPS")
               .make(stage -> {
+                Network.revoke(stage, stage.its().securityGroups(), true);
                 for (String group : stage.its().securityGroups()) {
-                  revoke(stage, group, true);
                   stage
                       .ec2()
                       .authorizeSecurityGroupEgress(r ->
@@ -94,7 +67,7 @@ final class NetworkFaults {
                                   i.ipProtocol("tcp")
                                       .fromPort(80)
                                       .toPort(80)
-                                      .ipRanges(a -> a.cidrIp("0.0.0.0/0"))));
+                                      .ipRanges(a -> a.cidrIp(Network.ANYWHERE))));
                 }
               })
               .seenBy("rollout", "tasks")
@@ -102,24 +75,7 @@ final class NetworkFaults {
               .build(),
           Fault.of("net-network-acl-denies-https-out", Layer.NET, Severity.HIGH)
               .wrong("A network ACL of the tasks' subnets denies HTTPS to the outside")
-              .make(stage ->
-                  stage
-                      .ec2()
-                      .describeNetworkAcls(r ->
-                          r.filters(
-                              f -> f.name("association.subnet-id").values(stage.its().subnets())))
-                      .networkAcls()
-                      .forEach(acl ->
-                          stage
-                              .ec2()
-                              .createNetworkAclEntry(r ->
-                                  r.networkAclId(acl.networkAclId())
-                                      .ruleNumber(10)
-                                      .protocol("6")
-                                      .ruleAction("deny")
-                                      .egress(true)
-                                      .cidrBlock("0.0.0.0/0")
-                                      .portRange(p -> p.from(443).to(443)))))
+              .make(stage -> Network.deny(stage, true, 443, 443))
               .seenBy("rollout", "tasks")
               .named("net-network-acl-blocks")
               .build(),
@@ -141,8 +97,8 @@ final class NetworkFaults {
 
   /** Lets one group in at one port, and nobody else anywhere. */
   private static void instead(Stage stage, int port, String from) {
+    Network.revoke(stage, stage.its().securityGroups(), false);
     for (String group : stage.its().securityGroups()) {
-      revoke(stage, group, false);
       stage
           .ec2()
           .authorizeSecurityGroupIngress(r ->
@@ -152,23 +108,6 @@ final class NetworkFaults {
                           .fromPort(port)
                           .toPort(port)
                           .userIdGroupPairs(g -> g.groupId(from))));
-    }
-  }
-
-  private static void revoke(Stage stage, String group, boolean egress) {
-    List<String> rules =
-        stage
-            .ec2()
-            .describeSecurityGroupRules(r -> r.filters(f -> f.name("group-id").values(group)))
-            .securityGroupRules()
-            .stream()
-            .filter(r -> r.isEgress() == egress)
-            .map(r -> r.securityGroupRuleId())
-            .toList();
-    if (egress) {
-      stage.ec2().revokeSecurityGroupEgress(r -> r.groupId(group).securityGroupRuleIds(rules));
-    } else {
-      stage.ec2().revokeSecurityGroupIngress(r -> r.groupId(group).securityGroupRuleIds(rules));
     }
   }
 }

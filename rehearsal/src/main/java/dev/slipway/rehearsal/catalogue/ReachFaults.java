@@ -17,32 +17,30 @@ final class ReachFaults {
               .wrong("The load balancer's subnets have no route to the internet gateway any more")
               .on(Kind.STANDING)
               .make(stage ->
-                  stage
-                      .ec2()
-                      .describeRouteTables(r ->
-                          r.filters(f ->
-                              f.name("association.subnet-id")
-                                  .values(EgressFaults.publicSubnets(stage))))
-                      .routeTables()
-                      .forEach(table ->
-                          stage
-                              .ec2()
-                              .deleteRoute(r ->
-                                  r.routeTableId(table.routeTableId())
-                                      .destinationCidrBlock("0.0.0.0/0"))))
+                  Network.cutOff(
+                      stage,
+                      stage
+                          .ec2()
+                          .describeRouteTables(r ->
+                              r.filters(f ->
+                                  f.name("association.subnet-id")
+                                      .values(Network.publicSubnets(stage))))
+                          .routeTables()))
               .seenBy("front-door")
               .named("net-igw-missing", "net-alb-subnet-not-public")
               .build(),
           Fault.of("net-alb-sg-listener-port-closed", Layer.NET, Severity.HIGH)
               .wrong("The security group of the load balancer does not let clients in")
               .on(Kind.STANDING)
-              .make(stage -> revoke(stage, false))
+              .make(stage ->
+                  Network.revoke(stage, stage.its().loadBalancer().securityGroups(), false))
               .seenBy("front-door")
               .build(),
           Fault.of("net-alb-sg-egress-blocked", Layer.NET, Severity.HIGH)
               .wrong("The security group of the load balancer lets nothing out to the tasks")
               .on(Kind.STANDING)
-              .make(stage -> revoke(stage, true))
+              .make(
+                  stage -> Network.revoke(stage, stage.its().loadBalancer().securityGroups(), true))
               .seenBy("targets", "front-door")
               .build(),
           Fault.of("net-subnet-ip-exhausted", Layer.NET, Severity.HIGH)
@@ -63,52 +61,27 @@ final class ReachFaults {
                 for (int i = 0; i < small.availableIpAddressCount(); i++) {
                   stage.ec2().createNetworkInterface(r -> r.subnetId(small.subnetId()));
                 }
-                List<String> groups = stage.its().securityGroups();
-                stage
-                    .release()
-                    .update(u ->
-                        u.networkConfiguration(n ->
-                            n.awsvpcConfiguration(v ->
-                                v.subnets(small.subnetId())
-                                    .securityGroups(groups)
-                                    .assignPublicIp("DISABLED"))));
+                Network.move(stage, List.of(small.subnetId()), "DISABLED");
               })
               .seenBy("rollout", "tasks")
               .source("https://github.com/paradisec-archive/nabu/pull/1259")
               .build(),
           Fault.of("net-single-az", Layer.NET, Severity.MEDIUM)
               .wrong("All tasks are in one availability zone")
-              .make(stage -> {
-                String one = stage.its().subnets().getFirst();
-                List<String> groups = stage.its().securityGroups();
-                stage
-                    .release()
-                    .update(u ->
-                        u.networkConfiguration(n ->
-                            n.awsvpcConfiguration(v ->
-                                v.subnets(one).securityGroups(groups).assignPublicIp("DISABLED"))));
-              })
+              .make(stage ->
+                  Network.move(stage, List.of(stage.its().subnets().getFirst()), "DISABLED"))
               .seenBy("network-posture")
               .build(),
           Fault.of("sec-task-public-ip", Layer.SEC, Severity.HIGH)
               .wrong("The tasks have public addresses though a load balancer is before them")
-              .make(stage -> {
-                List<String> open = EgressFaults.publicSubnets(stage);
-                List<String> groups = stage.its().securityGroups();
-                stage
-                    .release()
-                    .update(u ->
-                        u.networkConfiguration(n ->
-                            n.awsvpcConfiguration(v ->
-                                v.subnets(open).securityGroups(groups).assignPublicIp("ENABLED"))));
-              })
+              .make(stage -> Network.move(stage, Network.publicSubnets(stage), "ENABLED"))
               .seenBy("network-posture")
               .build(),
           Fault.of("sec-task-sg-open-world", Layer.SEC, Severity.HIGH)
               .wrong("The security group of the tasks lets the whole world to the program's port")
               .on(Kind.STANDING)
               .make(stage -> {
-                int port = stage.its().container().portMappings().getFirst().containerPort();
+                int port = stage.its().port();
                 stage
                     .ec2()
                     .authorizeSecurityGroupIngress(r ->
@@ -116,32 +89,12 @@ final class ReachFaults {
                             .ipProtocol("tcp")
                             .fromPort(port)
                             .toPort(port)
-                            .cidrIp("0.0.0.0/0"));
+                            .cidrIp(Network.ANYWHERE));
               })
               .seenBy("network-posture")
               .build());
 
   private ReachFaults() {}
-
-  /** Takes all rules of one direction from the groups of the load balancer. */
-  private static void revoke(Stage stage, boolean egress) {
-    for (String group : stage.its().loadBalancer().securityGroups()) {
-      List<String> rules =
-          stage
-              .ec2()
-              .describeSecurityGroupRules(r -> r.filters(f -> f.name("group-id").values(group)))
-              .securityGroupRules()
-              .stream()
-              .filter(rule -> rule.isEgress() == egress)
-              .map(rule -> rule.securityGroupRuleId())
-              .toList();
-      if (egress) {
-        stage.ec2().revokeSecurityGroupEgress(r -> r.groupId(group).securityGroupRuleIds(rules));
-      } else {
-        stage.ec2().revokeSecurityGroupIngress(r -> r.groupId(group).securityGroupRuleIds(rules));
-      }
-    }
-  }
 
   private static String zone(Stage stage) {
     String subnet = stage.its().subnets().getFirst();

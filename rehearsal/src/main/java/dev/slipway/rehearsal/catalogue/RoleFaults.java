@@ -5,6 +5,7 @@ import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.Secret;
@@ -74,29 +75,20 @@ final class RoleFaults {
               .wrong("The task role is an administrator")
               .on(Kind.STANDING)
               .make(stage ->
-                  stage
-                      .iam()
-                      .putRolePolicy(r ->
-                          r.roleName(stage.its().taskRole())
-                              .policyName("everything")
-                              .policyDocument(
-                                  "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}")))
+                  Policies.put(
+                      stage,
+                      stage.its().taskRole(),
+                      "everything",
+                      "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\""))
               .seenBy("identity-posture")
               .named("iam-role-too-wide")
               .build(),
           Fault.of("iam-execution-role-missing-logs", Layer.IAM, Severity.HIGH)
               .wrong("The execution role may pull and may not write logs")
               .make(stage -> {
-                Stage on = stage;
-                on.iam()
-                    .listRolePolicies(r -> r.roleName(on.its().executionRole()))
-                    .policyNames()
-                    .forEach(name ->
-                        on.iam()
-                            .deleteRolePolicy(
-                                r -> r.roleName(on.its().executionRole()).policyName(name)));
+                Policies.deleteAll(stage, stage.its().executionRole());
                 allow(
-                    on,
+                    stage,
                     "ecr:GetAuthorizationToken\",\"ecr:BatchGetImage\",\"ecr:GetDownloadUrlForLayer\",\"ecr:BatchCheckLayerAvailability",
                     "*");
               })
@@ -106,12 +98,7 @@ final class RoleFaults {
               .wrong("The execution role was deleted while the service ran")
               .make(stage -> {
                 String role = stage.its().executionRole();
-                stage
-                    .iam()
-                    .listRolePolicies(r -> r.roleName(role))
-                    .policyNames()
-                    .forEach(name ->
-                        stage.iam().deleteRolePolicy(r -> r.roleName(role).policyName(name)));
+                Policies.deleteAll(stage, role);
                 stage.iam().deleteRole(r -> r.roleName(role));
               })
               .seenBy("rollout", "tasks")
@@ -141,19 +128,16 @@ final class RoleFaults {
 
   /** Allows the execution role something more. */
   static void allow(Stage stage, String action, String resource) {
-    stage
-        .iam()
-        .putRolePolicy(r ->
-            r.roleName(stage.its().executionRole())
-                .policyName("more")
-                .policyDocument(
-                    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"%s\"],\"Resource\":\"%s\"}]}"
-                        .formatted(action, resource)));
+    Policies.put(
+        stage,
+        stage.its().executionRole(),
+        "more",
+        "\"Effect\":\"Allow\",\"Action\":[\"%s\"],\"Resource\":\"%s\"".formatted(action, resource));
   }
 
   /** Adds variables to those that the container has. */
   static void environment(Stage stage, String... namesAndValues) {
-    List<KeyValuePair> more = new java.util.ArrayList<>(stage.its().container().environment());
+    List<KeyValuePair> more = new ArrayList<>(stage.its().container().environment());
     for (int i = 0; i < namesAndValues.length; i += 2) {
       more.add(KeyValuePair.builder().name(namesAndValues[i]).value(namesAndValues[i + 1]).build());
     }

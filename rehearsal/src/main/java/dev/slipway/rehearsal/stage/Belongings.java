@@ -69,6 +69,11 @@ public final class Belongings {
         .orElseThrow();
   }
 
+  /** The port that the container behind the load balancer listens on. */
+  public int port() {
+    return container().portMappings().getFirst().containerPort();
+  }
+
   /** The address of its repository, without tag or digest. */
   public String repository() {
     return container().image().replaceFirst("(@sha256:[0-9a-f]+|:[^:/]+)$", "");
