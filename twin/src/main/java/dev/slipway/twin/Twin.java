@@ -234,7 +234,7 @@ public final class Twin implements AutoCloseable {
   private DataPlane dataPlane(World world) {
     String name = world.account() + "/" + world.region();
     Balancer balancer =
-        new Balancer(lanes, clock, ip -> runtime.addressOf(name, ip), runtime::keepsWaiting);
+        new Balancer(lanes, clock, ip -> runtime.addressOf(name, ip), runtime::waitsSince);
     dataPlanes.add(balancer);
     return balancer;
   }

@@ -7,6 +7,7 @@ import dev.slipway.twin.elbv2.Traffic;
 import dev.slipway.twin.world.TwinClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The data plane of a world's load balancers: real listeners on loopback addresses, real
@@ -26,7 +26,7 @@ public final class Balancer implements DataPlane {
 
   private final TwinClock clock;
   private final Function<String, Optional<InetAddress>> addressOf;
-  private final Predicate<InetSocketAddress> onPurpose;
+  private final Function<InetSocketAddress, Optional<Instant>> waitsSince;
   private final List<Lane> lanes;
   private final Map<String, FrontDoor> doors = new ConcurrentHashMap<>();
   private final AtomicInteger nextLane = new AtomicInteger();
@@ -40,24 +40,24 @@ public final class Balancer implements DataPlane {
    *     it; called on event loops, so it must not block
    */
   public Balancer(Lanes lanes, TwinClock clock, Function<String, Optional<InetAddress>> addressOf) {
-    this(lanes, clock, addressOf, client -> false);
+    this(lanes, clock, addressOf, client -> Optional.empty());
   }
 
   /**
    * A data plane without load balancers.
    *
-   * @param onPurpose whether a target lets a client, known by its end of the connection, wait on
-   *     purpose: then world time need not be held for it
+   * @param waitsSince since when a target lets a client, known by its end of the connection, wait
+   *     on purpose: then world time need not be held for it
    */
   public Balancer(
       Lanes lanes,
       TwinClock clock,
       Function<String, Optional<InetAddress>> addressOf,
-      Predicate<InetSocketAddress> onPurpose) {
+      Function<InetSocketAddress, Optional<Instant>> waitsSince) {
     this.lanes = lanes.all();
     this.clock = clock;
     this.addressOf = addressOf;
-    this.onPurpose = onPurpose;
+    this.waitsSince = waitsSince;
   }
 
   @Override
@@ -108,7 +108,8 @@ public final class Balancer implements DataPlane {
             };
         lane.checks()
             .begin(
-                clock, () -> new Prober(lane, clock, probe, onPurpose, ended).begin(address.get()));
+                clock,
+                () -> new Prober(lane, clock, probe, waitsSince, ended).begin(address.get()));
       } else {
         done.accept(new ProbeResult.NoSuchHost());
       }

@@ -9,16 +9,19 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * One health check over a connection of its own. Source: ELB user guide,
  * target-group-health-checks. On the thread of its lane.
  *
  * <p>The timeout is real time. A check that has not ended after a moment holds the clock, so that a
- * healthy program never fails only because world time runs fast. Where a target lets it wait on
- * purpose, in world time, the timeout is world time and nothing is held.
+ * healthy program never fails only because world time runs fast. As soon as a target lets it wait
+ * on purpose, in world time, the timeout is world time from then on and nothing is held.
  */
 final class Prober {
 
@@ -28,31 +31,32 @@ final class Prober {
   private final TwinClock clock;
   private final Probe probe;
   private final Consumer<ProbeResult> done;
-  private final Predicate<InetSocketAddress> onPurpose;
-  private final TwinClock.Cancellable worldTimeout;
+  private final Function<InetSocketAddress, Optional<Instant>> waitsSince;
+  private TwinClock.Cancellable worldTimeout;
   private HttpClientConnection connection;
   private TwinClock.Hold hold;
   private long patience;
   private long timeout;
+  private boolean waits;
   private boolean over;
 
   Prober(
       Lane lane,
       TwinClock clock,
       Probe probe,
-      Predicate<InetSocketAddress> onPurpose,
+      Function<InetSocketAddress, Optional<Instant>> waitsSince,
       Consumer<ProbeResult> done) {
     this.lane = lane;
     this.clock = clock;
     this.probe = probe;
     this.done = done;
-    this.onPurpose = onPurpose;
-    this.worldTimeout = clock.schedule(probe.timeout(), () -> lane.run(this::timeoutInWorldTime));
+    this.waitsSince = waitsSince;
+    this.worldTimeout = clock.schedule(probe.timeout(), () -> lane.run(this::look));
   }
 
   /** Begins. */
   void begin(InetAddress address) {
-    patience = lane.vertx().setTimer(PATIENCE_MILLIS, timer -> losePatience());
+    patience = lane.vertx().setPeriodic(PATIENCE_MILLIS, timer -> look());
     timeout =
         lane.vertx()
             .setTimer(probe.timeout().toMillis(), timer -> finish(new ProbeResult.TimedOut()));
@@ -86,24 +90,37 @@ final class Prober {
         .onSuccess(response -> finish(new ProbeResult.Answered(response.statusCode())));
   }
 
-  private void losePatience() {
-    if (!waitsOnPurpose()) {
+  /** A target that is slow to get to the request may let it wait on purpose later than expected. */
+  private void look() {
+    if (over || waits) {
+      return;
+    }
+    Optional<Instant> since = waitsSince();
+    waits = since.isPresent();
+    if (waits) {
+      release();
+      worldTimeout.cancel();
+      Duration left = Duration.between(clock.instant(), since.get().plus(probe.timeout()));
+      worldTimeout = clock.schedule(left, () -> lane.run(() -> finish(new ProbeResult.TimedOut())));
+    } else if (hold == null) {
       hold = clock.hold();
     }
   }
 
-  private void timeoutInWorldTime() {
-    if (waitsOnPurpose()) {
-      finish(new ProbeResult.TimedOut());
+  private Optional<Instant> waitsSince() {
+    if (connection == null || connection.localAddress() == null) {
+      return Optional.empty();
     }
+    return waitsSince.apply(
+        new InetSocketAddress(
+            connection.localAddress().hostAddress(), connection.localAddress().port()));
   }
 
-  private boolean waitsOnPurpose() {
-    return connection != null
-        && connection.localAddress() != null
-        && onPurpose.test(
-            new InetSocketAddress(
-                connection.localAddress().hostAddress(), connection.localAddress().port()));
+  private void release() {
+    if (hold != null) {
+      hold.close();
+      hold = null;
+    }
   }
 
   private void finish(ProbeResult result) {
@@ -115,9 +132,7 @@ final class Prober {
     lane.vertx().cancelTimer(timeout);
     worldTimeout.cancel();
     done.accept(result);
-    if (hold != null) {
-      hold.close();
-    }
+    release();
     if (connection != null) {
       connection.close();
     }

@@ -141,13 +141,14 @@ public interface TaskRuntime extends AutoCloseable {
   Optional<InetAddress> addressOf(String world, String privateIp);
 
   /**
-   * Whether a task lets a client wait on purpose, in world time. Whoever waits so need not hold the
-   * clock: no real program is behind.
+   * Since when, in world time, a task lets a client wait on purpose. Whoever waits so need not hold
+   * the clock: no real program is behind.
    *
    * @param client the client's end of the connection
+   * @return empty when it does not
    */
-  default boolean keepsWaiting(InetSocketAddress client) {
-    return false;
+  default Optional<Instant> waitsSince(InetSocketAddress client) {
+    return Optional.empty();
   }
 
   /**

@@ -72,11 +72,11 @@ final class Conversation extends SimpleChannelInboundHandler<HttpObject> {
         container.answer(
             query < 0 ? uri : uri.substring(0, query), ADDRESS.matcher(name).matches());
     if (answer.hang()) {
-      host.waiting().add(client.channel().remoteAddress());
+      host.waiting().put(client.channel().remoteAddress(), host.clock().instant());
       // The end of a client that gives up must be seen.
       client.channel().config().setAutoRead(true);
     } else if (answer.delay() > 0) {
-      host.waiting().add(client.channel().remoteAddress());
+      host.waiting().put(client.channel().remoteAddress(), host.clock().instant());
       client.channel().config().setAutoRead(true);
       host.clock()
           .schedule(

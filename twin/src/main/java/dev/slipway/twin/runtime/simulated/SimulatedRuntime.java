@@ -14,9 +14,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -47,7 +47,7 @@ public final class SimulatedRuntime implements TaskRuntime {
           THREADS, new DefaultThreadFactory("simulated", true), NioIoHandler.newFactory());
   private final Map<String, SimulatedTask> tasks = new ConcurrentHashMap<>();
   private final Map<String, Metadata> metadata = new ConcurrentHashMap<>();
-  private final Set<SocketAddress> waiting = ConcurrentHashMap.newKeySet();
+  private final Map<SocketAddress, Instant> waiting = new ConcurrentHashMap<>();
 
   /**
    * A runtime without tasks.
@@ -89,8 +89,8 @@ public final class SimulatedRuntime implements TaskRuntime {
   }
 
   @Override
-  public boolean keepsWaiting(InetSocketAddress client) {
-    return waiting.contains(client);
+  public Optional<Instant> waitsSince(InetSocketAddress client) {
+    return Optional.ofNullable(waiting.get(client));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,13 @@ import java.util.function.IntConsumer;
 /** A task of the simulated runtime: all that happens to it happens on its event loop. */
 final class SimulatedTask implements Handle {
 
-  /** What a task needs of the runtime, and whom its tasks let wait on purpose. */
+  /** What a task needs of the runtime, and whom its tasks let wait on purpose since when. */
   record Host(
       TwinClock clock,
       EventLoop loop,
       InetAddress address,
       InetAddress inner,
-      Set<SocketAddress> waiting) {}
+      Map<SocketAddress, Instant> waiting) {}
 
   private final Listener listener;
   private final Host host;

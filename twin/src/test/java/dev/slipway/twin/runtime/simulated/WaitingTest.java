@@ -33,7 +33,7 @@ class WaitingTest {
     SimulatedRuntime runtime = new SimulatedRuntime(clock);
     runs = new Runs(runtime);
     balancer =
-        new Balancer(lanes, clock, ip -> runtime.addressOf("world", ip), runtime::keepsWaiting);
+        new Balancer(lanes, clock, ip -> runtime.addressOf("world", ip), runtime::waitsSince);
   }
 
   @AfterEach
@@ -63,7 +63,19 @@ class WaitingTest {
     runs.start("{\"answers\": [{\"path\": \"/health\", \"delay\": 30, \"status\": 204}]}");
     assertThat(runs.firstAnswer(5000, "/")).isEqualTo("200 ok");
 
+    // A second between the answer and the timeout, for a machine that is slow.
+    clock.setScale(30);
+
     assertThat(probe()).isEqualTo(new ProbeResult.Answered(204));
+  }
+
+  @Test
+  void aCheckWhoseTimeoutPassesBeforeTheProgramGetsToItTimesOutInWorldTimeToo() throws Exception {
+    runs.start("{\"answers\": [{\"path\": \"/health\", \"hang\": true}]}");
+    assertThat(runs.firstAnswer(5000, "/")).isEqualTo("200 ok");
+    clock.setScale(1_000_000);
+
+    assertThat(probe()).isInstanceOf(ProbeResult.TimedOut.class);
   }
 
   private ProbeResult probe() throws Exception {
