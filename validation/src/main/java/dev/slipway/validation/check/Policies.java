@@ -3,14 +3,14 @@ package dev.slipway.validation.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 
 /**
  * Reads IAM policy documents as far as a diagnosis needs: which actions they allow or deny, whom
@@ -21,6 +21,17 @@ public final class Policies {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String GITHUB = "token.actions.githubusercontent.com";
+
+  /** {@code *} or {@code service:*}. */
+  private static final Pattern BULK = Pattern.compile("\\*|[A-Za-z0-9-]+:\\*");
+
+  /** What compares with texts, for keys of one value or of several, which GitHub always sends. */
+  private static final Pattern EQUAL =
+      Pattern.compile(
+          "(ForAnyValue:|ForAllValues:)?String(Equals|EqualsIgnoreCase|Like)(IfExists)?");
+
+  /** A wildcard before the repository's name has ended. */
+  private static final Pattern MANY_REPOSITORIES = Pattern.compile("[^/*?]*([*?]|/[^:*?]*[*?]).*");
 
   private Policies() {}
 
@@ -111,23 +122,11 @@ public final class Policies {
    * and without a condition.
    */
   public static List<String> wildcards(String document) {
-    List<String> found = new ArrayList<>();
-    any(
-        document,
-        s -> {
-          if (effect(s, "Allow") && everything(s) && !s.has("Condition")) {
-            texts(
-                s.path("Action"),
-                a -> {
-                  if (a.equals("*") || a.matches("[a-z0-9-]+:\\*")) {
-                    found.add(a);
-                  }
-                  return false;
-                });
-          }
-          return false;
-        });
-    return List.copyOf(found);
+    return statements(document)
+        .filter(s -> effect(s, "Allow") && everything(s) && !s.has("Condition"))
+        .flatMap(s -> values(s.path("Action")))
+        .filter(a -> BULK.matcher(a).matches())
+        .toList();
   }
 
   /**
@@ -135,47 +134,35 @@ public final class Policies {
    * Source: GitHub, configuring OpenID Connect in AWS.
    */
   public static Optional<String> looseSubject(String trust) {
-    List<String> reasons = new ArrayList<>();
-    any(
-        trust,
-        s -> {
-          boolean github =
-              effect(s, "Allow")
-                  && texts(s.path("Principal").path("Federated"), f -> f.contains(GITHUB));
-          if (github) {
-            looseness(s.path("Condition")).ifPresent(reasons::add);
-          }
-          return false;
-        });
-    return reasons.stream().findFirst();
+    return statements(trust)
+        .filter(s -> effect(s, "Allow"))
+        .filter(s -> texts(s.path("Principal").path("Federated"), f -> f.contains(GITHUB)))
+        .flatMap(s -> looseness(s.path("Condition")).stream())
+        .findFirst();
   }
 
   private static Optional<String> looseness(JsonNode condition) {
-    List<String> subjects = new ArrayList<>();
-    boolean audience = false;
-    for (String operator : List.of("StringEquals", "StringLike", "StringEqualsIgnoreCase")) {
-      JsonNode keys = condition.path(operator);
-      for (String key : List.of(GITHUB + ":sub", GITHUB + ":job_workflow_ref")) {
-        texts(keys.path(key), v -> !subjects.add(v));
-      }
-      audience |= keys.has(GITHUB + ":aud");
-    }
+    List<JsonNode> equal =
+        condition.properties().stream()
+            .filter(operator -> EQUAL.matcher(operator.getKey()).matches())
+            .map(Map.Entry::getValue)
+            .toList();
+    List<String> subjects =
+        equal.stream()
+            .flatMap(keys -> Stream.of(":sub", ":job_workflow_ref").map(k -> keys.path(GITHUB + k)))
+            .flatMap(Policies::values)
+            .toList();
     if (subjects.isEmpty()) {
       return Optional.of("no StringEquals or StringLike on the subject");
     }
-    Optional<String> wide = subjects.stream().filter(Policies::manyRepositories).findFirst();
+    Optional<String> wide =
+        subjects.stream().filter(s -> MANY_REPOSITORIES.matcher(s).matches()).findFirst();
     if (wide.isPresent()) {
       return Optional.of("subject " + wide.get() + " stands for many repositories");
     }
-    return audience ? Optional.empty() : Optional.of("no condition on the audience");
-  }
-
-  /** A wildcard before the repository's name has ended. */
-  private static boolean manyRepositories(String subject) {
-    int slash = subject.indexOf('/');
-    int colon = slash < 0 ? -1 : subject.indexOf(':', slash);
-    String repository = colon < 0 ? subject : subject.substring(0, colon);
-    return repository.contains("*") || repository.contains("?");
+    return equal.stream().anyMatch(keys -> keys.has(GITHUB + ":aud"))
+        ? Optional.empty()
+        : Optional.of("no condition on the audience");
   }
 
   private static boolean covers(JsonNode statement, String action) {
@@ -218,19 +205,27 @@ public final class Policies {
   }
 
   private static boolean any(String document, Predicate<JsonNode> test) {
+    return statements(document).anyMatch(test);
+  }
+
+  /** None of a document that cannot be read. */
+  private static Stream<JsonNode> statements(String document) {
     try {
       JsonNode statements = JSON.readTree(document).path("Statement");
-      return statements.isArray()
-          ? StreamSupport.stream(statements.spliterator(), false).anyMatch(test)
-          : test.test(statements);
+      return statements.isArray() ? statements.valueStream() : Stream.of(statements);
     } catch (JsonProcessingException e) {
-      return false;
+      return Stream.empty();
     }
   }
 
   private static boolean texts(JsonNode node, Predicate<String> test) {
-    return node.isArray()
-        ? StreamSupport.stream(node.spliterator(), false).anyMatch(n -> test.test(n.asText()))
-        : node.isTextual() && test.test(node.asText());
+    return values(node).anyMatch(test);
+  }
+
+  /** A text or a list of texts. */
+  private static Stream<String> values(JsonNode node) {
+    return (node.isArray() ? node.valueStream() : Stream.of(node))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText);
   }
 }
