@@ -47,7 +47,10 @@ public final class RehearseCommand implements Callable<Integer> {
    * Held, or they would be collected with their levels; they tell of connections that faults break.
    */
   private static final List<Logger> LOGGERS =
-      List.of(Logger.getLogger("io.grpc.netty"), Logger.getLogger("io.vertx"));
+      List.of(
+          Logger.getLogger("io.grpc.netty"),
+          Logger.getLogger("io.netty"),
+          Logger.getLogger("io.vertx"));
 
   private static final int WRONG_USE = 2;
   private static final int NEAR = 5;

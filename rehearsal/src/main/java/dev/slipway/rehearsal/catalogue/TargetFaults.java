@@ -11,6 +11,11 @@ import java.util.List;
 /** Faults of target groups: health checks, targets and how requests are spread. */
 final class TargetFaults {
 
+  private static final Duration LONG = Duration.ofMinutes(20);
+
+  /** Seconds: the tasks of a world that has run for long are older than two hours. */
+  private static final int AGES = 30 * 24 * 3600;
+
   static final List<Fault> ALL =
       List.of(
           Fault.of("alb-health-path-404", Layer.ALB, Severity.HIGH)
@@ -35,7 +40,7 @@ final class TargetFaults {
                     .elb()
                     .modifyTargetGroup(
                         r -> r.targetGroupArn(group).matcher(m -> m.httpCode("204")));
-                stage.pass(Duration.ofMinutes(1));
+                stage.time().await("no target is healthy", LONG, () -> stage.its().healthy() == 0);
               })
               .seenBy("targets")
               .named("alb-health-check-invalid", "alb-health-path-404", "alb-fail-open")
@@ -59,7 +64,7 @@ final class TargetFaults {
               .make(stage -> {
                 String group = stage.its().targetGroup().targetGroupArn();
                 stage.elb().modifyTargetGroup(r -> r.targetGroupArn(group).healthCheckPort("9"));
-                stage.pass(Duration.ofMinutes(1));
+                stage.time().await("no target is healthy", LONG, () -> stage.its().healthy() == 0);
               })
               .seenBy("targets")
               .named("alb-health-port-closed", "net-task-sg-ingress-missing-alb")
@@ -120,7 +125,7 @@ final class TargetFaults {
                       + " period keeps ECS from replacing the task")
               .on(Kind.STANDING)
               .make(stage -> {
-                ServiceFaults.update(stage, u -> u.healthCheckGracePeriodSeconds(7200));
+                ServiceFaults.update(stage, u -> u.healthCheckGracePeriodSeconds(AGES));
                 String group = stage.its().targetGroup().targetGroupArn();
                 var target =
                     stage
@@ -130,7 +135,9 @@ final class TargetFaults {
                         .getFirst()
                         .target();
                 stage.elb().deregisterTargets(r -> r.targetGroupArn(group).targets(target));
-                stage.pass(Duration.ofMinutes(1));
+                stage
+                    .time()
+                    .await("the target is gone", LONG, () -> !stage.its().isTarget(target.id()));
               })
               .seenBy("targets")
               .named("alb-target-missing")

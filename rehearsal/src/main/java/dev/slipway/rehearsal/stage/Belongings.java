@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /**
  * What belongs to a service, found from the service itself, so that it is found in anybody's stack.
@@ -147,18 +148,33 @@ public final class Belongings {
         || now.pendingCount() != 0) {
       return false;
     }
+    // A task that was just stopped is still counted and healthy, and no longer listed.
     return now.loadBalancers().stream()
-        .allMatch(l -> healthy(l.targetGroupArn()) == now.desiredCount());
+            .allMatch(l -> healthy(l.targetGroupArn()) == now.desiredCount())
+        && tasks().size() == now.desiredCount();
+  }
+
+  /** How many targets of its target group are healthy. */
+  public long healthy() {
+    return healthy(described().loadBalancers().getFirst().targetGroupArn());
   }
 
   private long healthy(String targetGroup) {
-    return aws
-        .elb()
-        .describeTargetHealth(r -> r.targetGroupArn(targetGroup))
-        .targetHealthDescriptions()
-        .stream()
+    return targets(targetGroup).stream()
         .filter(t -> t.targetHealth().stateAsString().equals("healthy"))
         .count();
+  }
+
+  /** Whether an address is among the targets of its target group, in whatever state. */
+  public boolean isTarget(String ip) {
+    return targets(described().loadBalancers().getFirst().targetGroupArn()).stream()
+        .anyMatch(t -> t.target().id().equals(ip));
+  }
+
+  private List<TargetHealthDescription> targets(String targetGroup) {
+    return aws.elb()
+        .describeTargetHealth(r -> r.targetGroupArn(targetGroup))
+        .targetHealthDescriptions();
   }
 
   private static String lastPart(String arn) {

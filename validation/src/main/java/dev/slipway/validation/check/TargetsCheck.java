@@ -95,6 +95,11 @@ public final class TargetsCheck implements Check {
     if (!others.isEmpty()) {
       return Judgement.notYet(counts + ", " + others.size() + " of another revision", evidence);
     }
+    // While a task is replaced the rest may all be healthy, and yet are not what was wanted.
+    int wanted = snapshot.rollout().service().desiredCount();
+    if (own.size() < wanted && healthy.equals(own)) {
+      return Judgement.notYet(counts + ", of %d wanted".formatted(wanted), evidence);
+    }
     return own.isEmpty() || !healthy.equals(own)
         ? Judgement.notYet(counts, evidence)
         : Judgement.holds(counts, evidence);

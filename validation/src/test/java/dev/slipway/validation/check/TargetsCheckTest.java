@@ -37,6 +37,22 @@ class TargetsCheckTest {
   }
 
   @Test
+  void waitsForTheTaskThatReplacesOne() {
+    sample.tasks.removeLast();
+    sample.targets.removeLast();
+    assertThat(judged()).isInstanceOf(Judgement.NotYet.class);
+    assertThat(judged().observed()).isEqualTo("orders: 1 of 1 tasks healthy, of 2 wanted");
+  }
+
+  @Test
+  void holdsOnceScalingInIsDone() {
+    sample.tasks.removeLast();
+    sample.targets.removeLast();
+    sample.service(s -> s.desiredCount(1).runningCount(1));
+    assertThat(judged()).isInstanceOf(Judgement.Holds.class);
+  }
+
+  @Test
   void waitsOnlyShortlyForAForeignTargetToGo() {
     sample.targets.add(Sample.target("10.9.9.9", "healthy", null));
     assertThat(judged())
