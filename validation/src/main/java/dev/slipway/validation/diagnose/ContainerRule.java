@@ -34,8 +34,7 @@ final class ContainerRule implements Rule {
 
   private static Cause command(Case seen, List<String> evidence) {
     Optional<ContainerDefinition> container = seen.container();
-    List<String> words =
-        container.map(c -> c.entryPoint()).filter(e -> !e.isEmpty()).orElse(List.of());
+    List<String> words = container.map(c -> c.entryPoint()).orElse(List.of());
     String command =
         String.join(" ", words.isEmpty() ? container.map(c -> c.command()).orElse(words) : words);
     return new Cause(

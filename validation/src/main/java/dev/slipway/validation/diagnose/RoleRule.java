@@ -19,13 +19,14 @@ import java.util.stream.Stream;
  */
 final class RoleRule implements Rule {
 
-  private static final Pattern ASSUME =
-      Pattern.compile("unable to assume the role '([^']+)'|assume the role ([^ ]+)");
   private static final Pattern ACTION =
       Pattern.compile("not authorized to perform: ([a-z]+:[A-Za-z]+)");
 
+  /** Source: ECR user guide, security-iam-awsmanpol: it is allowed on {@code *} only. */
+  private static final String TOKEN = "ecr:GetAuthorizationToken";
+
   private static final List<String> PULL =
-      List.of("ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
+      List.of(TOKEN, "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
 
   @Override
   public List<Cause> look(Case seen) {
@@ -81,16 +82,15 @@ final class RoleRule implements Rule {
             .distinct()
             .toList();
     Optional<Role> role = seen.snapshot().surroundings().role(arn);
-    boolean wrong =
-        role.isPresent()
-            && !(role.get().exists()
-                && Policies.trustsEcsTasks(role.get().trust(), seen.snapshot().account()));
-    boolean readable = role.isPresent();
-    if (!wrong && (events.isEmpty() || readable)) {
+    boolean sound =
+        role.map(r ->
+                r.exists() && Policies.trustsEcsTasks(r.trust(), seen.snapshot().account()))
+            .orElse(events.isEmpty());
+    if (sound) {
       return Optional.empty();
     }
     String name = Arns.last(arn);
-    boolean gone = role.isPresent() && !role.get().exists();
+    boolean gone = role.filter(r -> !r.exists()).isPresent();
     String explanation =
         gone
             ? "Role %s of task definition %s does not exist, so no task can be started."
@@ -119,7 +119,7 @@ final class RoleRule implements Rule {
                     .formatted(name)),
             events,
             Rank.START,
-            wrong));
+            role.isPresent()));
   }
 
   /** Source: ECS developer guide, using-service-linked-roles; service-event-messages-list. */
@@ -144,9 +144,11 @@ final class RoleRule implements Rule {
             false));
   }
 
+  /** This role itself, and none whose name begins like it. */
   private static boolean names(String event, String arn) {
-    Matcher matcher = ASSUME.matcher(event);
-    return matcher.find() && event.contains(arn);
+    return Pattern.compile("assume the role '?" + Pattern.quote(arn) + "(?![\\w+=@/-])")
+        .matcher(event)
+        .find();
   }
 
   private static Optional<Cause> permissions(Case seen) {
@@ -198,11 +200,9 @@ final class RoleRule implements Rule {
         needed.add("kms:Decrypt");
       }
     }
-    if (needed.isEmpty() || needed.stream().anyMatch(PULL::contains)) {
-      PULL.stream()
-          .filter(a -> !needed.contains(a))
-          .filter(a -> role.isPresent() || needed.isEmpty())
-          .forEach(needed::add);
+    boolean pulls = role.isPresent() && needed.stream().anyMatch(PULL::contains);
+    if (pulls || needed.isEmpty()) {
+      needed.addAll(PULL);
     }
     return needed.stream()
         .distinct()
@@ -215,15 +215,15 @@ final class RoleRule implements Rule {
     if (!Policies.allow(role.policies().values(), action)) {
       return false;
     }
-    Optional<String> repository =
+    Optional<String> resource =
         seen.snapshot()
             .registry()
             .repositoryOf(ImageName.parse(seen.goal().image()))
-            .map(r -> r.repositoryArn())
-            .filter(_ -> PULL.indexOf(action) > 0);
-    return repository.isEmpty()
+            .map(r -> action.equals(TOKEN) ? "*" : r.repositoryArn())
+            .filter(_ -> PULL.contains(action));
+    return resource.isEmpty()
         || role.policies().values().stream()
-            .anyMatch(d -> Policies.allow(d, action, repository.get()));
+            .anyMatch(d -> Policies.allow(d, action, resource.get()));
   }
 
   private static String id(String action) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProbeDiagnosisTest {
@@ -43,6 +44,10 @@ class ProbeDiagnosisTest {
             "alb-deploy-window-no-healthy-target",
             new Requests().nobodyHealthy(20, 25).fail(19, 25, 1, 503, Origin.BALANCER)),
         Arguments.of("app-shallow-health", new Requests().fail(30, 60, 2, 500, Origin.TARGET)),
+        Arguments.of("app-shallow-health", new Requests().fail(0.9, 60, 10, 500, Origin.TARGET)),
+        Arguments.of(
+            "app-shallow-health",
+            new Requests().leaving(20, 40).fail(45, 60, 2, 500, Origin.TARGET)),
         Arguments.of(
             "app-schema-newer-than-code-after-rollback",
             new Requests().rolledBack(30).fail(32, 60, 1, 500, Origin.TARGET)));
@@ -76,6 +81,18 @@ class ProbeDiagnosisTest {
             "a few errors of the application among many answers",
             new Requests().fail(10, 60, 60, 500, Origin.TARGET)),
         Arguments.of(
+            "one request in five, which is more than idle connections spoil",
+            new Requests().fail(0.4, 60, 5, 502, Origin.BALANCER)),
+        Arguments.of(
+            "errors of the application while a task is stopped",
+            new Requests().leaving(20, 40).fail(21, 39, 2, 500, Origin.TARGET)),
+        Arguments.of(
+            "errors of the application while no target is healthy",
+            new Requests().nobodyHealthy(20, 40).fail(21, 39, 2, 500, Origin.TARGET)),
+        Arguments.of(
+            "a task that ended by itself while another was being stopped",
+            new Requests().leaving(20, 50).crash(32).fail(30, 31, 1, 502, Origin.BALANCER)),
+        Arguments.of(
             "a fixed response that says 503", new Requests().fail(30, 60, 2, 503, Origin.RULE)));
   }
 
@@ -93,15 +110,14 @@ class ProbeDiagnosisTest {
         .containsExactly("svc-min-zero-downtime");
   }
 
-  @Test
-  void tellsRequestsThatOutlastTheDrainFromTasksThatEndTooSoon() {
+  private void deregistrationDelay(String seconds) {
     sample.posture =
         new Posture(
             false,
             Optional.empty(),
             "",
             Map.of(),
-            Map.of(Sample.TARGET_GROUP, Map.of("deregistration_delay.timeout_seconds", "5")),
+            Map.of(Sample.TARGET_GROUP, Map.of("deregistration_delay.timeout_seconds", seconds)),
             Map.of(),
             Map.of(),
             Optional.empty(),
@@ -112,8 +128,23 @@ class ProbeDiagnosisTest {
             List.of(),
             Metrics.NONE,
             Sample.NOW);
-    assertThat(causes(new Requests().leaving(20, 40).fail(25, 26, 3, 502, Origin.BALANCER, 5200)))
-        .containsExactly("app-request-longer-than-drain");
+  }
+
+  /** Those that took as long as the delay, but a second, and longer than a moment. */
+  @ParameterizedTest
+  @CsvSource({
+    "5,5200,app-request-longer-than-drain",
+    "5,4000,app-request-longer-than-drain",
+    "5,3999,app-exits-before-deregistered",
+    "2,2001,app-request-longer-than-drain",
+    "2,2000,app-exits-before-deregistered",
+    "never,5200,app-exits-before-deregistered",
+  })
+  void tellsRequestsThatOutlastTheDrainFromTasksThatEndTooSoon(
+      String seconds, long took, String id) {
+    deregistrationDelay(seconds);
+    assertThat(causes(new Requests().leaving(20, 40).fail(25, 26, 3, 502, Origin.BALANCER, took)))
+        .containsExactly(id);
   }
 
   @Test
@@ -132,5 +163,24 @@ class ProbeDiagnosisTest {
     sample.targets.add(Sample.target("10.0.1.9", "draining", null));
     assertThat(causes(new Requests().completeAt(30).otherBuild(40, 42, 2)))
         .containsExactly("alb-draining-old-tasks-still-serve");
+  }
+
+  @Test
+  void blamesNoOldTasksWhereNoneDrains() {
+    assertThat(causes(new Requests().completeAt(30).otherBuild(40, 42, 2))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25.5,5,", "25.6,5,and 1 more", "28,5,and 25 more"})
+  void showsTheFirstRequestsThatFailed(double to, int shown, String more) {
+    sample.traffic = new Requests().leaving(20, 40).fail(25, to, 1, 502, Origin.BALANCER).traffic();
+    List<String> evidence =
+        Diagnosis.of(sample.snapshot(), sample.goal()).getFirst().evidence();
+    assertThat(evidence.getFirst())
+        .isEqualTo("request at 2026-11-23T12:00:25Z: HTTP 502 by the load balancer");
+    assertThat(evidence).filteredOn(e -> e.startsWith("request at")).hasSize(shown);
+    assertThat(evidence)
+        .filteredOn(e -> !e.startsWith("request at"))
+        .isEqualTo(more == null ? List.of() : List.of(more));
   }
 }

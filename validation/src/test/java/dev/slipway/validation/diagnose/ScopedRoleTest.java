@@ -64,4 +64,39 @@ class ScopedRoleTest extends Diagnosed {
                 + " permissions to pull images from the registry");
     assertThat(ids().contains("iam-execution-role-missing-ecr")).isEqualTo(named);
   }
+
+  /** The registry's password belongs to no repository. */
+  @ParameterizedTest
+  @CsvSource({
+    "*, false",
+    "arn:aws:ecr:eu-central-1:123456789012:repository/orders, true",
+    "arn:aws:ecr:*, true",
+  })
+  void namesARoleThatMayGetThePasswordOfARepositoryOnly(String resource, boolean named) {
+    Repository repository =
+        sample.registry.repositories().getFirst().toBuilder()
+            .repositoryArn("arn:aws:ecr:eu-central-1:123456789012:repository/orders")
+            .build();
+    sample.registry = new Registry(List.of(repository), sample.registry.images());
+    network.execution =
+        """
+        {"Statement": [{"Effect": "Allow", "Action": ["ecr:*", "logs:*"], "Resource": "%s"}]}
+        """
+            .formatted(resource);
+    sample
+        .rollingOut()
+        .failedStart(
+            "subnet-a",
+            "CannotPullContainerError: The task can’t pull the image. Check that the role has the"
+                + " permissions to pull images from the registry");
+    assertThat(
+            causes().stream()
+                .map(Cause::explanation)
+                .anyMatch(
+                    e ->
+                        e.equals(
+                            "Execution role orders-execution lacks ecr:GetAuthorizationToken, which"
+                                + " a start of orders:2 needs.")))
+        .isEqualTo(named);
+  }
 }
