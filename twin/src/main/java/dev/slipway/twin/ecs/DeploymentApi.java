@@ -137,7 +137,7 @@ final class DeploymentApi {
         int desired = row.map(r -> r.service().desiredCount()).orElse(0);
         b.status(monitor(row, deployment))
             .failureCount(failures(row, deployment))
-            .threshold(CircuitBreaker.threshold(desired));
+            .threshold(breaker(row, deployment).threshold(desired));
       });
     });
   }
@@ -160,10 +160,16 @@ final class DeploymentApi {
         .build();
   }
 
+  /** The breaker as it is set now: an update of the settings holds for a deployment under way. */
+  private static CircuitBreaker breaker(Optional<ServiceRow> row, ServiceDeployment deployment) {
+    return row.map(ServiceRow::breaker)
+        .orElseGet(() ->
+            CircuitBreaker.of(deployment.deploymentConfiguration().deploymentCircuitBreaker()));
+  }
+
   private ServiceDeploymentRollbackMonitorsStatus monitor(
       Optional<ServiceRow> row, ServiceDeployment deployment) {
-    var breaker = deployment.deploymentConfiguration().deploymentCircuitBreaker();
-    if (!Boolean.TRUE.equals(breaker.enable())) {
+    if (!CircuitBreaker.of(deployment.deploymentConfiguration().deploymentCircuitBreaker()).on()) {
       return ServiceDeploymentRollbackMonitorsStatus.DISABLED;
     }
     boolean tripped =

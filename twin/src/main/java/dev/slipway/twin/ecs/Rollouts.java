@@ -84,7 +84,7 @@ final class Rollouts {
     }
   }
 
-  /** Ends the PRIMARY deployment well; all others are forgotten. */
+  /** Ends the PRIMARY deployment well; others stay while they have tasks. */
   ServiceRow complete(ServiceRow row) {
     Rollout done = row.primary();
     finish(
@@ -93,13 +93,19 @@ final class Rollouts {
             ? ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL
             : ServiceDeploymentStatus.SUCCESSFUL,
         d -> {});
-    return row.withRollouts(
-        List.of(
-            done.settled()
+    return row.withRollout(
+        done.id(),
+        r ->
+            r.settled()
                 .with(d ->
                     d.rolloutState(DeploymentRolloutState.COMPLETED)
                         .rolloutStateReason("ECS deployment " + done.id() + " completed.")
-                        .updatedAt(world.now()))));
+                        .updatedAt(world.now())));
+  }
+
+  /** Forgets the deployments that the PRIMARY one has replaced wholly. */
+  static ServiceRow forgetReplaced(ServiceRow row) {
+    return row.withRollouts(List.of(row.primary()));
   }
 
   /** Where a failed PRIMARY deployment would go back to: the most recent completed one. */

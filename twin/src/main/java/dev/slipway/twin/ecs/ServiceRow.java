@@ -52,6 +52,11 @@ record ServiceRow(
     return rollouts.stream().filter(r -> r.id().equals(id)).findFirst();
   }
 
+  /** The circuit breaker as it is set now. */
+  CircuitBreaker breaker() {
+    return CircuitBreaker.of(service.deploymentConfiguration().deploymentCircuitBreaker());
+  }
+
   int minimumHealthy() {
     DeploymentConfiguration config = service.deploymentConfiguration();
     return DeploymentSizes.minimumHealthy(service.desiredCount(), config.minimumHealthyPercent());

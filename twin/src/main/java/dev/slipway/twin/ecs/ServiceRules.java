@@ -147,6 +147,8 @@ final class ServiceRules {
     if (merged.minimumHealthyPercent() < 0 || merged.maximumPercent() < 0) {
       throw EcsErrors.invalid("Percentages of the deployment configuration can not be negative.");
     }
+    EarlySuccess.check(merged);
+    CircuitBreaker.check(merged.deploymentCircuitBreaker());
     if (merged.minimumHealthyPercent() == 100 && merged.maximumPercent() == 100) {
       throw EcsErrors.invalid(
           "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block"
@@ -187,6 +189,9 @@ final class ServiceRules {
       }
       if (given.deploymentCircuitBreaker() != null) {
         d.deploymentCircuitBreaker(given.deploymentCircuitBreaker());
+      }
+      if (given.earlySuccessCriteria() != null) {
+        d.earlySuccessCriteria(given.earlySuccessCriteria());
       }
       if (given.alarms() != null) {
         d.alarms(given.alarms());

@@ -107,7 +107,7 @@ final class ServiceScheduler {
     state.tags().remove(row.arn());
   }
 
-  /** A healthy task ends the count of failures. Source: resetOnHealthyTask, on by default. */
+  /** A healthy task ends the count of failures, where resetOnHealthyTask is on. */
   private ServiceRow noteHealthy(ServiceRow row, Judgements health) {
     ServiceRow next = row;
     for (TaskRow task : health.tasks()) {
@@ -118,7 +118,9 @@ final class ServiceScheduler {
       }
       if (health.healthy(task) && !task.has(TaskRow.Flag.WAS_HEALTHY)) {
         state.tasks().update(task.arn(), t -> t.flagged(TaskRow.Flag.WAS_HEALTHY));
-        next = next.withRollout(task.origin().deploymentId(), r -> r.withFailures(0));
+        if (next.breaker().resets()) {
+          next = next.withRollout(task.origin().deploymentId(), r -> r.withFailures(0));
+        }
       }
     }
     return next;
@@ -244,6 +246,24 @@ final class ServiceScheduler {
         && (events.isEmpty() || events.getFirst().createdAt().isBefore(world.now()));
   }
 
+  private static boolean isOf(Rollout rollout, TaskRow task) {
+    return task.origin().deploymentId().equals(rollout.id());
+  }
+
+  /** Whether enough of a deployment is there by the service's criteria of an early success. */
+  private static boolean isEarly(ServiceRow row, List<TaskRow> tasks, Judgements health) {
+    Rollout primary = row.primary();
+    Optional<EarlySuccess> criteria =
+        EarlySuccess.of(row.service().deploymentConfiguration()).filter(c -> !primary.rollback());
+    long healthy =
+        tasks.stream().filter(t -> t.wanted() && isOf(primary, t) && health.healthy(t)).count();
+    return criteria
+        .filter(c -> healthy >= c.healthy(row.service().desiredCount()))
+        .filter(c ->
+            c.deferred() || tasks.stream().allMatch(t -> isOf(primary, t) || t.status("STOPPED")))
+        .isPresent();
+  }
+
   /** Ends the deployment and tells that the service is steady. */
   private ServiceRow settle(ServiceRow row, Judgements health) {
     List<TaskRow> tasks = state.tasksOf(row.arn());
@@ -256,20 +276,20 @@ final class ServiceScheduler {
     boolean whole =
         quiet
             && wanted.size() == row.service().desiredCount()
-            && wanted.stream()
-                .allMatch(t -> t.origin().deploymentId().equals(primary.id()) && health.healthy(t));
-    if (!whole || primary.inState(DeploymentRolloutState.FAILED)) {
-      return whole ? row : row.cleared(Messages.STEADY);
-    }
+            && wanted.stream().allMatch(t -> isOf(primary, t) && health.healthy(t));
     ServiceRow next = row;
-    if (primary.inState(DeploymentRolloutState.IN_PROGRESS)) {
+    if (primary.inState(DeploymentRolloutState.IN_PROGRESS)
+        && (whole || isEarly(row, tasks, health))) {
       if (!alarms.baked(row)) {
         return row;
       }
       next = events.add(rollouts.complete(next), Messages.completed(primary.id()));
       next = next.cleared(Messages.STEADY);
     }
-    next = events.addOnce(next, Messages.STEADY);
+    if (!whole || primary.inState(DeploymentRolloutState.FAILED)) {
+      return whole ? next : next.cleared(Messages.STEADY);
+    }
+    next = events.addOnce(Rollouts.forgetReplaced(next), Messages.STEADY);
     return mayStart(next) && placement.unassumableRole(next).isEmpty()
         ? rebalancer.look(next)
         : next;

@@ -1,7 +1,6 @@
 package dev.slipway.twin.ecs;
 
 import java.util.Optional;
-import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 
 /**
@@ -26,11 +25,9 @@ final class Setbacks {
     if (!row.primary().inState(DeploymentRolloutState.IN_PROGRESS)) {
       return row;
     }
-    DeploymentCircuitBreaker breaker =
-        row.service().deploymentConfiguration().deploymentCircuitBreaker();
-    if (Boolean.TRUE.equals(breaker.enable())
-        && CircuitBreaker.trips(row.primary().failures(), row.service().desiredCount())) {
-      return giveUp(row, Setback.CIRCUIT_BREAKER, Boolean.TRUE.equals(breaker.rollback()));
+    CircuitBreaker breaker = row.breaker();
+    if (breaker.trips(row.primary().failures(), row.service().desiredCount())) {
+      return giveUp(row, Setback.CIRCUIT_BREAKER, breaker.rollback());
     }
     if (alarms.detected(row)) {
       boolean back = row.service().deploymentConfiguration().alarms().rollback();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsResponse;
@@ -22,9 +23,12 @@ class CircuitBreakerTest {
   @ParameterizedTest
   @CsvSource({"0,3", "1,3", "6,3", "7,4", "25,13", "400,200", "800,200"})
   void tripsAtHalfTheDesiredCountWithinItsBounds(int desired, int threshold) {
-    assertThat(CircuitBreaker.threshold(desired)).isEqualTo(threshold);
-    assertThat(CircuitBreaker.trips(threshold - 1, desired)).isFalse();
-    assertThat(CircuitBreaker.trips(threshold, desired)).isTrue();
+    CircuitBreaker breaker =
+        CircuitBreaker.of(DeploymentCircuitBreaker.builder().enable(true).build());
+
+    assertThat(breaker.threshold(desired)).isEqualTo(threshold);
+    assertThat(breaker.trips(threshold - 1, desired)).isFalse();
+    assertThat(breaker.trips(threshold, desired)).isTrue();
   }
 
   @ParameterizedTest

@@ -27,11 +27,11 @@ class PlantedBugTest {
         bug(
             "the breaker trips too early",
             Mutant.offBy(-1, "ecs.CircuitBreaker", "threshold"),
-            "SimFailure: the breaker tripped after 2 failures of 3"),
+            "SimFailure: the breaker tripped after "),
         bug(
             "the breaker trips too late",
             Mutant.offBy(1, "ecs.CircuitBreaker", "threshold"),
-            "SimFailure: the breaker has not tripped after 3 failures"),
+            "SimFailure: the breaker has not tripped after "),
         bug(
             "targets are not deregistered",
             Mutant.doingNothing("ecs.TargetGroups", "deregister"),

@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
+import software.amazon.awssdk.services.ecs.model.DeploymentEarlySuccessCriteria;
+import software.amazon.awssdk.services.ecs.model.ServiceRevisionCleanup;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentRequest;
 import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
+import software.amazon.awssdk.services.ecs.model.ThresholdType;
 import software.amazon.awssdk.services.ecs.model.UpdateTaskProtectionRequest;
 
 /** What may happen to a service, drawn by chance. */
@@ -73,10 +77,42 @@ final class SimActions {
     boolean rollback = random.nextInt(3) > 0;
     told += " min " + percents[0] + " max " + percents[1];
     told += " breaker " + breaker + " rollback " + rollback;
+    Consumer<DeploymentCircuitBreaker.Builder> threshold = anyThreshold();
+    DeploymentEarlySuccessCriteria early = anyCriteria(percents[0]);
     return d ->
         d.minimumHealthyPercent(percents[0])
             .maximumPercent(percents[1])
-            .deploymentCircuitBreaker(b -> b.enable(breaker).rollback(rollback));
+            .earlySuccessCriteria(early)
+            .deploymentCircuitBreaker(
+                b -> b.enable(breaker).rollback(rollback).applyMutation(threshold));
+  }
+
+  private Consumer<DeploymentCircuitBreaker.Builder> anyThreshold() {
+    if (random.nextBoolean()) {
+      return b -> {};
+    }
+    ThresholdType type =
+        List.of(ThresholdType.COUNT, ThresholdType.BOUNDED_PERCENT, ThresholdType.UNBOUNDED_PERCENT)
+            .get(random.nextInt(3));
+    int value = type == ThresholdType.COUNT ? random.nextInt(1, 7) : random.nextInt(1, 101);
+    boolean resets = random.nextBoolean();
+    told += " threshold " + value + " " + type + " resets " + resets;
+    return b -> b.thresholdConfiguration(t -> t.type(type).value(value)).resetOnHealthyTask(resets);
+  }
+
+  private DeploymentEarlySuccessCriteria anyCriteria(int atLeast) {
+    if (random.nextInt(4) > 0) {
+      return DeploymentEarlySuccessCriteria.builder().enable(false).build();
+    }
+    int percent = random.nextInt(atLeast, 101);
+    ServiceRevisionCleanup cleanup =
+        random.nextBoolean() ? ServiceRevisionCleanup.BLOCKING : ServiceRevisionCleanup.DEFERRED;
+    told += " early at " + percent + " " + cleanup;
+    return DeploymentEarlySuccessCriteria.builder()
+        .enable(true)
+        .healthyPercent(percent)
+        .sourceServiceRevisionCleanup(cleanup)
+        .build();
   }
 
   private void crash() {

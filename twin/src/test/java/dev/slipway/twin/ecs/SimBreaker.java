@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+import software.amazon.awssdk.services.ecs.model.ThresholdConfiguration;
 
 /**
  * The breaker's arithmetic, counted anew from what becomes of the tasks: it never trips before as
@@ -25,17 +27,31 @@ final class SimBreaker {
   private final Set<String> counted = new HashSet<>();
   private final Set<String> wereHealthy = new HashSet<>();
 
-  /** Half the desired count, rounded up, but 3 at least and 200 at most. */
-  private static int threshold(int desired) {
-    return Math.min(200, Math.max(3, (desired + 1) / 2));
+  /** A count, or a share of the desired count; the share has its bounds unless they are off. */
+  private static int threshold(SimView view) {
+    ThresholdConfiguration settings = settings(view).thresholdConfiguration();
+    if (settings == null) {
+      return Math.min(200, Math.max(3, (view.desired() + 1) / 2));
+    }
+    int share = (int) Math.ceil(view.desired() * settings.value() / 100.0);
+    return switch (settings.type()) {
+      case COUNT -> settings.value();
+      case UNBOUNDED_PERCENT -> Math.max(1, share);
+      default -> Math.min(200, Math.max(3, share));
+    };
+  }
+
+  private static DeploymentCircuitBreaker settings(SimView view) {
+    return view.service().service().deploymentConfiguration().deploymentCircuitBreaker();
   }
 
   /** Holds one tick against the count. */
   void check(SimView before, SimView after) {
     before.tasks().values().forEach(t -> count(t, before));
     boolean reset = false;
+    boolean resets = !Boolean.FALSE.equals(settings(before).resetOnHealthyTask());
     for (TaskRow task : before.tasks().values()) {
-      if (before.healthy(task) && wereHealthy.add(task.arn())) {
+      if (before.healthy(task) && wereHealthy.add(task.arn()) && resets) {
         of(task).sinceHealthy = 0;
         reset = true;
       }
@@ -47,7 +63,7 @@ final class SimBreaker {
       counts.remove(after.service().primary().id());
     }
     Count count = counts.getOrDefault(primary, new Count());
-    int threshold = threshold(after.desired());
+    int threshold = threshold(after);
     boolean failed =
         after
             .service()
@@ -58,14 +74,7 @@ final class SimBreaker {
     if (failed && inProgress && count.ever < threshold) {
       throw new SimFailure("the breaker tripped after " + count.ever + " failures of " + threshold);
     }
-    boolean enabled =
-        Boolean.TRUE.equals(
-            after
-                .service()
-                .service()
-                .deploymentConfiguration()
-                .deploymentCircuitBreaker()
-                .enable());
+    boolean enabled = Boolean.TRUE.equals(settings(after).enable());
     boolean still =
         after.service().active()
             && after.service().primary().id().equals(primary)

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
+import software.amazon.awssdk.services.ecs.model.ServiceRevisionCleanup;
 
 /** The order of events, as every trace of AWS shows it. */
 final class SimEvents {
@@ -86,7 +87,10 @@ final class SimEvents {
       registered += number(message);
       require(registered <= started.size(), "registered before started", message);
     } else if (message.endsWith("deployment completed.")) {
-      require(next.endsWith("has reached a steady state."), "no steady state after", message);
+      require(
+          next.endsWith("has reached a steady state.") || isEarly(after),
+          "no steady state after",
+          message);
     } else if (message.endsWith("has reached a steady state.")) {
       require(!previous.endsWith("has reached a steady state."), "told twice", message);
     } else if (message.contains(" is unhealthy in (target-group")) {
@@ -102,6 +106,24 @@ final class SimEvents {
           message);
       rollbackWanted = false;
     }
+  }
+
+  /** Whether as much is there as the service's criteria of an early success ask for. */
+  private static boolean isEarly(SimView view) {
+    var criteria = view.service().service().deploymentConfiguration().earlySuccessCriteria();
+    if (criteria == null || !criteria.enable()) {
+      return false;
+    }
+    String primary = view.service().primary().id();
+    List<TaskRow> others =
+        view.tasks().values().stream()
+            .filter(t -> !t.origin().deploymentId().equals(primary))
+            .toList();
+    long healthy = view.healthy().size() - others.stream().filter(view::healthy).count();
+    boolean cleaned =
+        criteria.sourceServiceRevisionCleanup() == ServiceRevisionCleanup.DEFERRED
+            || others.stream().allMatch(t -> "STOPPED".equals(t.task().lastStatus()));
+    return cleaned && healthy >= Math.ceil(view.desired() * criteria.healthyPercent() / 100.0);
   }
 
   /** Tasks that left the service without an event of their own: crashed, or stopped by a person. */

@@ -147,7 +147,10 @@ public final class Simulation {
       String definition = service.definition(SimService.Kind.GOOD);
       service.update(u ->
           u.taskDefinition(definition)
-              .deploymentConfiguration(d -> d.minimumHealthyPercent(50).maximumPercent(200)));
+              .deploymentConfiguration(d ->
+                  d.minimumHealthyPercent(50)
+                      .maximumPercent(200)
+                      .earlySuccessCriteria(c -> c.enable(false))));
       note("mend");
     }
     Instant deadline = sim.clock.instant().plus(PATIENCE);
