@@ -83,8 +83,7 @@ final class RoleRule implements Rule {
             .toList();
     Optional<Role> role = seen.snapshot().surroundings().role(arn);
     boolean sound =
-        role.map(r ->
-                r.exists() && Policies.trustsEcsTasks(r.trust(), seen.snapshot().account()))
+        role.map(r -> r.exists() && Policies.trustsEcsTasks(r.trust(), seen.snapshot().account()))
             .orElse(events.isEmpty());
     if (sound) {
       return Optional.empty();

@@ -46,8 +46,7 @@ class ContainerDiagnosisTest extends Diagnosed {
     sample.rollingOut().failedStart("subnet-a", EXEC);
     assertThat(first().explanation()).isEqualTo(explanation);
     assertThat(first().fix().cli())
-        .isEqualTo(
-            "aws ecs register-task-definition --family orders --container-definitions FILE");
+        .isEqualTo("aws ecs register-task-definition --family orders --container-definitions FILE");
   }
 
   @ParameterizedTest

@@ -174,8 +174,7 @@ class ProbeDiagnosisTest {
   @CsvSource({"25.5,5,", "25.6,5,and 1 more", "28,5,and 25 more"})
   void showsTheFirstRequestsThatFailed(double to, int shown, String more) {
     sample.traffic = new Requests().leaving(20, 40).fail(25, to, 1, 502, Origin.BALANCER).traffic();
-    List<String> evidence =
-        Diagnosis.of(sample.snapshot(), sample.goal()).getFirst().evidence();
+    List<String> evidence = Diagnosis.of(sample.snapshot(), sample.goal()).getFirst().evidence();
     assertThat(evidence.getFirst())
         .isEqualTo("request at 2026-11-23T12:00:25Z: HTTP 502 by the load balancer");
     assertThat(evidence).filteredOn(e -> e.startsWith("request at")).hasSize(shown);

@@ -58,9 +58,7 @@ class RoleDiagnosisTest extends Diagnosed {
     String task = Sample.EXECUTION_ROLE.replace("orders-execution", "orders");
     definition(d -> d.taskRoleArn(task));
     sample.rollingOut().event(ASSUME.formatted(Sample.EXECUTION_ROLE));
-    assertThat(unreadable())
-        .extracting(Cause::resource)
-        .containsExactly(Sample.EXECUTION_ROLE);
+    assertThat(unreadable()).extracting(Cause::resource).containsExactly(Sample.EXECUTION_ROLE);
     sample.rollingOut().event(ASSUME.formatted(task));
     assertThat(unreadable()).extracting(Cause::resource).contains(task);
   }
@@ -77,10 +75,9 @@ class RoleDiagnosisTest extends Diagnosed {
   void namesARoleThatDoesNotExist() {
     sample.rollingOut();
     Cause cause =
-        with(
-                Map.of(
-                    Sample.EXECUTION_ROLE,
-                    new Surroundings.Role(false, Sample.EXECUTION_ROLE, "", Map.of())))
+        with(Map.of(
+                Sample.EXECUTION_ROLE,
+                new Surroundings.Role(false, Sample.EXECUTION_ROLE, "", Map.of())))
             .getFirst();
     assertThat(cause.id()).isEqualTo("iam-role-trust-wrong");
     assertThat(cause.explanation())
@@ -100,10 +97,10 @@ class RoleDiagnosisTest extends Diagnosed {
           ecr:GetAuthorizationToken | AWS names it
           """)
   void namesWhatAnUnreadableRoleMayLack(String actions, String words) {
-    sample
-        .rollingOut()
-        .failedStart("subnet-a", words.equals("AWS names it") ? PASSWORD : DENIED);
-    assertThat(unreadable()).extracting(Cause::id).containsExactly("iam-execution-role-missing-ecr");
+    sample.rollingOut().failedStart("subnet-a", words.equals("AWS names it") ? PASSWORD : DENIED);
+    assertThat(unreadable())
+        .extracting(Cause::id)
+        .containsExactly("iam-execution-role-missing-ecr");
     assertThat(unreadable().getFirst().explanation())
         .isEqualTo(
             "Execution role orders-execution lacks %s, which a start of orders:2 needs."
@@ -132,10 +129,9 @@ class RoleDiagnosisTest extends Diagnosed {
         .rollingOut()
         .failedStart(
             "subnet-a",
-            PASSWORD + " because no VPC endpoint policy allows the ecr:GetAuthorizationToken action");
-    assertThat(unreadable())
-        .extracting(Cause::id)
-        .doesNotContain("iam-execution-role-missing-ecr");
+            PASSWORD
+                + " because no VPC endpoint policy allows the ecr:GetAuthorizationToken action");
+    assertThat(unreadable()).extracting(Cause::id).doesNotContain("iam-execution-role-missing-ecr");
   }
 
   @ParameterizedTest

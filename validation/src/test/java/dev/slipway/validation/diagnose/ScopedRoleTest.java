@@ -92,11 +92,10 @@ class ScopedRoleTest extends Diagnosed {
     assertThat(
             causes().stream()
                 .map(Cause::explanation)
-                .anyMatch(
-                    e ->
-                        e.equals(
-                            "Execution role orders-execution lacks ecr:GetAuthorizationToken, which"
-                                + " a start of orders:2 needs.")))
+                .anyMatch(e ->
+                    e.equals(
+                        "Execution role orders-execution lacks ecr:GetAuthorizationToken, which"
+                            + " a start of orders:2 needs.")))
         .isEqualTo(named);
   }
 }

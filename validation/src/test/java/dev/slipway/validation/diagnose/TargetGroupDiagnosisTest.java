@@ -71,8 +71,7 @@ class TargetGroupDiagnosisTest extends Diagnosed {
     sample.targets.set(1, Sample.target("10.0.2.10", state, OUTSIDE));
     assertThat(ids("alb-zone")).isEqualTo(id == null ? List.of() : List.of(id));
     if (id != null) {
-      assertThat(first().evidence())
-          .containsExactly("target 10.0.2.10:5000 unused: " + OUTSIDE);
+      assertThat(first().evidence()).containsExactly("target 10.0.2.10:5000 unused: " + OUTSIDE);
     }
   }
 
