@@ -35,8 +35,7 @@ public final class FrontDoorCheck implements Check {
 
   @Override
   public Judgement judge(Snapshot snapshot, Goal goal) {
-    if (snapshot.frontDoor().targetGroups().isEmpty()
-        && snapshot.rollout().service().loadBalancers().isEmpty()) {
+    if (snapshot.rollout().service().loadBalancers().isEmpty()) {
       return new Judgement.Skipped("the service has no load balancer", false);
     }
     Optional<Gap> gap =

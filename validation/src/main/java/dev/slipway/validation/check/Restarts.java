@@ -41,11 +41,10 @@ public record Restarts(
             .filter(t -> goal.taskDefinition().equals(t.taskDefinitionArn()))
             .filter(t -> t.startedBy() == null || deployment.equals(t.startedBy()))
             .toList();
-    Integer desired = snapshot.rollout().service().desiredCount();
     return new Restarts(
         own.stream().filter(Restarts::byItself).toList(),
         own.stream().filter(Tasks::runs).toList(),
-        desired == null ? 0 : desired,
+        snapshot.rollout().service().desiredCount(),
         latest(snapshot));
   }
 

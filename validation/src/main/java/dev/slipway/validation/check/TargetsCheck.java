@@ -60,9 +60,8 @@ public final class TargetsCheck implements Check {
     }
     List<Judgement> each = attached.stream().map(l -> judge(snapshot, goal, l)).toList();
     return each.stream()
-        .filter(j -> j instanceof Judgement.Broken)
+        .filter(j -> j instanceof Judgement.NotYet)
         .findFirst()
-        .or(() -> each.stream().filter(j -> j instanceof Judgement.NotYet).findFirst())
         .orElseGet(() ->
             Judgement.holds(
                 each.stream().map(Judgement::observed).collect(Collectors.joining("; ")),

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 
@@ -184,5 +185,62 @@ class FrontDoorCheckTest {
                     .build())
             .build());
     assertThat(entrance().serves()).isFalse();
+  }
+
+  @Test
+  void doesNotApplyToAServiceWithoutALoadBalancer() {
+    sample.service(s -> s.loadBalancers(List.of()));
+    assertThat(judged())
+        .isEqualTo(new Judgement.Skipped("the service has no load balancer", false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DescribeTargetGroups",
+        "DescribeLoadBalancers",
+        "DescribeListeners",
+        "DescribeRules"
+      })
+  void doesNotPassOnAWayInThatMayNotBeRead(String action) {
+    sample.gap("elasticloadbalancing:" + action);
+    assertThat(judged())
+        .isEqualTo(
+            new Judgement.Skipped("missing permission elasticloadbalancing:" + action, true));
+  }
+
+  @Test
+  void waitsOnlyShortlyForARuleThatLeadsToTheService() {
+    sample.rules.set(0, Sample.forward("default", OTHER_GROUP));
+    assertThat(judged())
+        .isEqualTo(
+            Judgement.notYet(
+                "no listener rule leads to the service's target group",
+                List.of(),
+                Duration.ofSeconds(15)));
+  }
+
+  @Test
+  void showsEveryAnswerAndWhatIsWrongWithIt() {
+    sample.wanted = sample.wanted.withBuild("1.2.3");
+    sample.answers(200, 1, "version 1.2.3");
+    var answers = new java.util.ArrayList<>(sample.probe.answers());
+    answers.add(new Probe.Answer(200, "", "version 1.2.2", ""));
+    sample.probe = new Probe("http://orders.example/", sample.probe.startedAt(), answers);
+    assertThat(judged().evidence())
+        .containsExactly(
+            "rule default forward",
+            "GET http://orders.example/: HTTP 200",
+            "GET http://orders.example/: HTTP 200, the answer does not carry 1.2.3");
+  }
+
+  @Test
+  void knowsWhenThereIsAWayInAndNobodyAskedForWantOfTime() {
+    FrontDoorCheck check = new FrontDoorCheck();
+    assertThat(check.unasked(sample.snapshot(), sample.goal())).isFalse();
+    sample.probe = Probe.NONE;
+    assertThat(check.unasked(sample.snapshot(), sample.goal())).isTrue();
+    sample.rules.set(0, Sample.forward("default", OTHER_GROUP));
+    assertThat(check.unasked(sample.snapshot(), sample.goal())).isFalse();
   }
 }

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ContainerImage;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
 class GoalTest {
@@ -149,5 +152,42 @@ class GoalTest {
     sample.definitions = Map.of();
     assertThat(sample.goal().image()).isEmpty();
     assertThat(sample.goal().container()).isEqualTo("app");
+  }
+
+  @Test
+  void isTheWantedRevisionThatIsDeployedThoughItMayNotBeRead() {
+    sample.definitions.clear();
+    sample.wanted = sample.wanted.withRevision("orders:2");
+    assertThat(sample.goal().taskDefinition()).isEqualTo(Sample.TASK_DEFINITION);
+    sample.wanted = sample.wanted.withRevision(Sample.TASK_DEFINITION);
+    assertThat(sample.goal().taskDefinition()).isEqualTo(Sample.TASK_DEFINITION);
+    sample.wanted = sample.wanted.withRevision("orders:9");
+    assertThat(sample.goal().taskDefinition()).isEqualTo("orders:9");
+  }
+
+  @Test
+  void takesTheContainerBehindTheLoadBalancerThoughTheDefinitionMayNotBeRead() {
+    sample.definitions.clear();
+    sample.service(s ->
+        s.loadBalancers(
+            LoadBalancer.builder().targetGroupArn("x").build(),
+            LoadBalancer.builder().targetGroupArn("y").containerName("proxy").build()));
+    assertThat(sample.goal().container()).isEqualTo("proxy");
+  }
+
+  /** Which of two containers serves, nobody can tell. */
+  @ParameterizedTest
+  @CsvSource({"app,app", "app proxy,''"})
+  void takesTheOnlyContainerThatEcsResolvedTheImageOf(String containers, String goal) {
+    sample.definitions.clear();
+    sample.service(s -> s.loadBalancers(List.of()));
+    sample.revisions.replaceAll((_, r) ->
+        r.toBuilder()
+            .containerImages(
+                List.of(containers.split(" ")).stream()
+                    .map(n -> ContainerImage.builder().containerName(n).build())
+                    .toList())
+            .build());
+    assertThat(sample.goal().container()).isEqualTo(goal);
   }
 }

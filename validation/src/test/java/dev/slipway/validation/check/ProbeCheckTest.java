@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ProbeCheckTest {
@@ -114,5 +115,42 @@ class ProbeCheckTest {
         .isEqualTo("nothing led to the service, so no request was sent");
     assertThat(judge(new Traffic(Requests.URL, 10, List.of(), List.of())).observed())
         .isEqualTo("no request ended in time");
+  }
+
+  @Test
+  void countsTheBuildsOfTheServicesOwnAnswersOnly() {
+    assertThat(judge(new Requests().fail(20, 21, 1, 200, Origin.RULE)).observed())
+        .isEqualTo("600 requests, none failed; build unknown 590");
+  }
+
+  @Test
+  void saysWhatItLooksFor() {
+    Sample sample = new Sample();
+    assertThat(new ProbeCheck().id()).isEqualTo("probe");
+    assertThat(new ProbeCheck().title()).isEqualTo("no request fails meanwhile");
+    assertThat(new ProbeCheck().expected(sample.goal()))
+        .isEqualTo("every steady request answered through rollout and soak");
+  }
+
+  /** When requests were lost on their way, in tenths of a second, and how many of them count. */
+  @ParameterizedTest
+  @CsvSource({"200 299,2", "200 300,0", "200 400 450,2", "200 250 400,2", "200 300 400,0"})
+  void countsLostRequestsThatWereNotAlone(String lost, int failures) {
+    Requests requests = new Requests();
+    for (String at : lost.split(" ")) {
+      double from = Integer.parseInt(at) / 10.0;
+      requests.fail(from, from + 0.05, 1, 0, Origin.NOBODY);
+    }
+    assertThat(Outage.failures(requests.traffic())).hasSize(failures);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"22,1", "22.1,2"})
+  void joinsWhatFailsWithinTwoSeconds(double second, int outages) {
+    Requests requests =
+        new Requests()
+            .fail(20, 20.05, 1, 502, Origin.BALANCER)
+            .fail(second, second + 0.05, 1, 502, Origin.BALANCER);
+    assertThat(Outage.of(requests.traffic())).hasSize(outages);
   }
 }

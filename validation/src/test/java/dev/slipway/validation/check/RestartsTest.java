@@ -104,4 +104,68 @@ class RestartsTest {
     ended("gone2", TaskStopCode.fromValue(code), by, 60, 30);
     assertThat(judged()).isInstanceOf(Judgement.Holds.class);
   }
+
+  /** Three of ten are few, five are half of them. */
+  @ParameterizedTest
+  @CsvSource({"10,5,true", "10,4,false", "11,5,false"})
+  void demandsThatHalfOfTheTasksEnd(int desired, int ends, boolean loop) {
+    sample.service(s -> s.desiredCount(desired));
+    for (int i = 0; i < ends; i++) {
+      exited("gone" + i, 600 - 60 * i, 30);
+    }
+    assertThat(Restarts.of(sample.snapshot(), sample.goal()).loop()).isEqualTo(loop);
+  }
+
+  /** The last that is known of the service may be a time of its deployments or its tasks. */
+  @ParameterizedTest
+  @CsvSource({"69,false", "70,false", "71,true"})
+  void readsTheLatestTimeFromWhateverTellsOne(long seconds, boolean outlived) {
+    exited("gone1", 100, 30);
+    exited("gone2", 60, 30);
+    var sound = sample.service;
+    sample.service(s ->
+        s.deployments(
+            sound.deployments().getFirst().toBuilder()
+                .updatedAt(Sample.NOW.plusSeconds(seconds))
+                .build()));
+    assertThat(Restarts.of(sample.snapshot(), sample.goal()).outlived()).isEqualTo(outlived);
+    sample.service = sound;
+    sample.tasks.add(
+        Sample.running("old", "10.0.1.9", "subnet-a").toBuilder()
+            .taskDefinitionArn(Sample.OLD_TASK_DEFINITION)
+            .startedBy("ecs-svc/1")
+            .stoppedAt(Sample.NOW.plusSeconds(seconds))
+            .build());
+    assertThat(Restarts.of(sample.snapshot(), sample.goal()).outlived()).isEqualTo(outlived);
+  }
+
+  @Test
+  void trustsNoTaskOfWhichNoStartIsKnown() {
+    exited("gone1", 100, 30);
+    exited("gone2", 60, 30);
+    later(600);
+    sample.tasks.replaceAll(
+        t -> t.lastStatus().equals("RUNNING") ? t.toBuilder().startedAt(null).build() : t);
+    assertThat(Restarts.of(sample.snapshot(), sample.goal()).outlived()).isFalse();
+  }
+
+  /**
+   * Tasks that nobody says the deployment of are the newest one's; those of another one are not.
+   */
+  @ParameterizedTest
+  @CsvSource({",true", "ecs-svc/2,true", "ecs-svc/1,false"})
+  void countsTheTasksOfTheNewestDeployment(String by, boolean counted) {
+    ended("gone1", TaskStopCode.ESSENTIAL_CONTAINER_EXITED, by, 100, 30);
+    assertThat(Restarts.of(sample.snapshot(), sample.goal()).ended()).hasSize(counted ? 1 : 0);
+  }
+
+  @Test
+  void countsNoTaskOfAnotherRevision() {
+    exited("gone1", 100, 30);
+    sample.tasks.replaceAll(
+        t -> t.toBuilder().taskDefinitionArn(Sample.OLD_TASK_DEFINITION).startedBy(null).build());
+    Restarts restarts = Restarts.of(sample.snapshot(), sample.goal());
+    assertThat(restarts.ended()).isEmpty();
+    assertThat(restarts.running()).isEmpty();
+  }
 }

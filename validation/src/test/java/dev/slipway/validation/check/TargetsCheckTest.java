@@ -3,8 +3,12 @@ package dev.slipway.validation.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.validation.Sample;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 
 class TargetsCheckTest {
 
@@ -95,5 +99,53 @@ class TargetsCheckTest {
     sample.tasks.clear();
     sample.gap("ecs:ListTasks");
     assertThat(judged()).isEqualTo(new Judgement.Skipped("missing permission ecs:ListTasks", true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"elasticloadbalancing:DescribeTargetGroups", "ecs:DescribeTasks", "ecs:ListTasks"})
+  void doesNotPassOnWhatMayNotBeRead(String action) {
+    sample.gap(action);
+    assertThat(judged()).isEqualTo(new Judgement.Skipped("missing permission " + action, true));
+  }
+
+  @Test
+  void countsTargetsOfAnotherRevisionApartFromForeignOnes() {
+    sample.rollingOut();
+    assertThat(judged().observed())
+        .isEqualTo("orders: 0 of 0 tasks healthy, 2 of another revision");
+  }
+
+  private void attached(LoadBalancer... more) {
+    List<LoadBalancer> all = new ArrayList<>(List.of(more));
+    all.addFirst(sample.service.loadBalancers().getFirst());
+    sample.service(s -> s.loadBalancers(all));
+  }
+
+  /** A Classic Load Balancer has no target group. */
+  @Test
+  void looksAtTargetGroupsOnly() {
+    attached(LoadBalancer.builder().loadBalancerName("classic").containerPort(5000).build());
+    assertThat(judged().observed()).isEqualTo("orders: 2 of 2 tasks healthy");
+  }
+
+  @Test
+  void demandsTheTasksInEveryTargetGroup() {
+    attached(
+        LoadBalancer.builder()
+            .targetGroupArn(Sample.TARGET_GROUP.replace("/orders/", "/inner/"))
+            .containerName("app")
+            .containerPort(5000)
+            .build());
+    assertThat(judged()).isInstanceOf(Judgement.NotYet.class);
+    assertThat(judged().observed()).isEqualTo("inner: 0 of 2 tasks healthy");
+  }
+
+  @Test
+  void showsEveryTargetOfEveryGroup() {
+    attached(sample.service.loadBalancers().getFirst());
+    assertThat(judged().observed())
+        .isEqualTo("orders: 2 of 2 tasks healthy; orders: 2 of 2 tasks healthy");
+    assertThat(judged().evidence()).hasSize(4).contains("target 10.0.1.10:5000 in orders healthy");
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.validation.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.validation.Sample;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 // The SDK\'s builders take generic varargs without @SafeVarargs.
@@ -73,5 +74,25 @@ class TasksCheckTest {
     sample.gap("ecs:DescribeTasks");
     assertThat(judged())
         .isEqualTo(new Judgement.Skipped("missing permission ecs:DescribeTasks", true));
+  }
+
+  @Test
+  void showsTheTasksThatAreThereAndNoneThatStopped() {
+    sample.failedStart("subnet-a", "x");
+    sample.tasks.set(
+        2, sample.tasks.get(2).toBuilder().attachments(List.of()).containers(List.of()).build());
+    assertThat(judged().evidence())
+        .containsExactly(
+            "task task1 RUNNING orders:2 sha256:aaaaaaaaaaaa at 10.0.1.10",
+            "task task2 RUNNING orders:2 no digest at no address");
+  }
+
+  @Test
+  void holdsWithoutADigestWhereNothingSaysWhich() {
+    sample.definitions.put(
+        Sample.TASK_DEFINITION, Sample.definition(2, Sample.REPOSITORY + ":latest"));
+    sample.revisions.clear();
+    assertThat(judged()).isInstanceOf(Judgement.Holds.class);
+    assertThat(judged().observed()).isEqualTo("2 of 2 tasks run orders:2");
   }
 }
