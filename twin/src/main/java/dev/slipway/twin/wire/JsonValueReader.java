@@ -164,6 +164,9 @@ final class JsonValueReader {
     if (floating && (binary || parser.currentToken() == JsonToken.VALUE_STRING)) {
       return Numbers.floating(kind, specialOrDouble(name));
     }
+    if (kind == SdkShapes.Kind.DECIMAL && parser.currentToken() == JsonToken.VALUE_STRING) {
+      return Numbers.decimal(parser.getText()).orElseThrow(() -> expected(name, "a number"));
+    }
     if (!parser.currentToken().isNumeric()) {
       throw expected(name, "a number");
     }

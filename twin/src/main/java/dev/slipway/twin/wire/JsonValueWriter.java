@@ -57,7 +57,8 @@ final class JsonValueWriter {
       case BYTE -> out.writeNumber((Byte) value);
       case FLOAT -> out.writeNumber((Float) value);
       case DOUBLE -> out.writeNumber((Double) value);
-      case DECIMAL -> out.writeNumber((BigDecimal) value);
+      // Source: NumericValue of AWS Budgets, the one decimal of these models, is a string.
+      case DECIMAL -> out.writeString(((BigDecimal) value).toPlainString());
       case BOOLEAN -> out.writeBoolean((Boolean) value);
       case INSTANT -> writeInstant(type.timeFormat(), (Instant) value);
       case BYTES -> out.writeBinary(((SdkBytes) value).asByteArrayUnsafe());

@@ -2,11 +2,13 @@ package dev.slipway.twin.wire;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Numbers of the kinds that model classes have. */
 final class Numbers {
 
   private static final int SENSIBLE_SCALE = 400;
+  private static final Pattern DECIMAL = Pattern.compile("-?(\\d*\\.)?\\d+");
 
   private Numbers() {}
 
@@ -38,6 +40,13 @@ final class Numbers {
       return (float) value;
     }
     return value;
+  }
+
+  /** A decimal that comes as text: digits, and no more of them than anybody means. */
+  static Optional<Object> decimal(String text) {
+    return text.length() <= SENSIBLE_SCALE && DECIMAL.matcher(text).matches()
+        ? Optional.of(new BigDecimal(text))
+        : Optional.empty();
   }
 
   /** What is no number in decimal digits. */
