@@ -47,6 +47,7 @@ public class Sample extends SampleParts {
   public Wanted wanted = Wanted.of("staging", "orders");
   public Service service;
   public String healthCheckPort = "traffic-port";
+  public String healthyCodes = "200";
   public List<ServiceDeployment> serviceDeployments = new ArrayList<>();
   public Map<String, ServiceRevision> revisions = new HashMap<>();
   public Map<String, TaskDefinition> definitions = new HashMap<>();
@@ -243,7 +244,7 @@ public class Sample extends SampleParts {
                 .loadBalancerArns(BALANCER)
                 .healthCheckPath("/health")
                 .healthCheckPort(healthCheckPort)
-                .matcher(m -> m.httpCode("200"))
+                .matcher(m -> m.httpCode(healthyCodes))
                 .build()),
         Map.of(TARGET_GROUP, List.copyOf(targets)),
         List.of(balancer),

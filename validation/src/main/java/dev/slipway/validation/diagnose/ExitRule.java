@@ -3,6 +3,7 @@ package dev.slipway.validation.diagnose;
 import dev.slipway.validation.check.Restarts;
 import dev.slipway.validation.diagnose.Cause.Fix;
 import dev.slipway.validation.diagnose.Cause.Rank;
+import dev.slipway.validation.observe.Arns;
 import dev.slipway.validation.observe.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class ExitRule implements Rule {
     List<Task> ended = starts.stopped(StopReason.EXITED);
     List<Cause> causes = new ArrayList<>();
     if (Restarts.of(seen.snapshot(), seen.goal()).outlived()) {
-      return causes;
+      return List.of();
     }
     if (!starved.isEmpty()) {
       causes.add(memory(seen, starved));
@@ -45,17 +46,25 @@ final class ExitRule implements Rule {
   }
 
   private static Cause memory(Case seen, List<Task> tasks) {
-    String memory = seen.definition().map(d -> d.memory()).orElse("its");
+    Optional<Integer> memory =
+        seen.definition()
+            .map(d -> d.memory())
+            .filter(m -> m.matches("\\d{1,7}"))
+            .map(Integer::parseInt);
+    int more = 2 * memory.orElse(512);
     return new Cause(
         "td-memory-too-small",
         seen.goal().taskDefinition(),
-        "Container %s of %s was killed because it used more than %s MiB of memory."
-            .formatted(seen.goal().container(), seen.goal().revision(), memory),
+        "Container %s of %s was killed because it used more than %s of memory."
+            .formatted(
+                seen.goal().container(),
+                seen.goal().revision(),
+                memory.map(m -> m + " MiB").orElse("its share")),
         new Fix(
             "give the task more memory, or let the application use less",
-            "memory = " + Integer.toString(2 * number(memory)),
+            "memory = " + more,
             "aws ecs register-task-definition --family %s --memory %d …"
-                .formatted(seen.goal().revision().replaceFirst(":\\d+$", ""), 2 * number(memory))),
+                .formatted(Arns.family(seen.goal().revision()), more)),
         evidence(seen, tasks),
         Rank.APPLICATION,
         repeated(seen, tasks));
@@ -160,9 +169,5 @@ final class ExitRule implements Rule {
           .forEach(l -> lines.add("log: " + l.strip()));
     }
     return List.copyOf(lines);
-  }
-
-  private static int number(String text) {
-    return text.matches("\\d{1,7}") ? Integer.parseInt(text) : 512;
   }
 }

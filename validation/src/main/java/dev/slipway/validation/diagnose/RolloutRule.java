@@ -160,7 +160,6 @@ final class RolloutRule implements Rule {
     boolean deployed = rollout.to(seen.goal().taskDefinition()).findAny().isPresent();
     return rollout
         .completed()
-        .filter(p -> !seen.goal().taskDefinition().equals(p.taskDefinition()))
         .map(p -> Arns.revision(p.taskDefinition()))
         .filter(r -> !r.equals(wanted))
         .map(r ->

@@ -35,9 +35,12 @@ class HealthDiagnosisTest extends Diagnosed {
   @ParameterizedTest
   @CsvSource({
     "IN_PROGRESS,3,app-exits-at-start",
+    "IN_PROGRESS,29,app-exits-at-start",
+    "IN_PROGRESS,30,svc-flapping-tasks",
     "IN_PROGRESS,45,svc-flapping-tasks",
     "COMPLETED,3,svc-flapping-tasks",
-    "COMPLETED,90,svc-flapping-tasks",
+    "COMPLETED,119,svc-flapping-tasks",
+    "COMPLETED,120,app-crashes-after-steady",
     "COMPLETED,300,app-crashes-after-steady",
   })
   void tellsByItsLifeWhatKindOfEndATaskMet(DeploymentRolloutState state, int seconds, String id) {
