@@ -30,8 +30,7 @@ public final class Catalogue {
               CostFaults.ALL,
               RolloutFaults.ALL,
               ObservabilityFaults.ALL,
-              DriftFaults.ALL,
-              HardFaults.ALL)
+              DriftFaults.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -7,7 +7,6 @@ import dev.slipway.validation.check.Severity;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ec2.model.DomainType;
-import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** What is left, and costs. After a destroy the causes are the sweep's kinds of things. */
 final class CostFaults {
@@ -17,7 +16,9 @@ final class CostFaults {
           Fault.of("cost-eip-left", Layer.COST, Severity.MEDIUM)
               .wrong("An address that was allocated by hand is still there after the destroy")
               .on(Kind.DESTROY)
-              .make(stage -> stage.ec2().allocateAddress(r -> r.domain(DomainType.VPC)))
+              .make(stage ->
+                  stage.leaves(
+                      stage.ec2().allocateAddress(r -> r.domain(DomainType.VPC)).allocationId()))
               .named("elastic-ip")
               .build(),
           Fault.of("cost-nat-left", Layer.COST, Severity.HIGH)
@@ -37,7 +38,12 @@ final class CostFaults {
                         .subnetId();
                 String address =
                     stage.ec2().allocateAddress(r -> r.domain(DomainType.VPC)).allocationId();
-                stage.ec2().createNatGateway(r -> r.subnetId(subnet).allocationId(address));
+                stage.leaves(
+                    stage
+                        .ec2()
+                        .createNatGateway(r -> r.subnetId(subnet).allocationId(address))
+                        .natGateway()
+                        .natGatewayId());
               })
               .named("nat-gateway")
               .source("https://github.com/hashicorp/terraform-provider-aws/issues/11385")
@@ -47,11 +53,14 @@ final class CostFaults {
                   "A network interface that nobody knows of holds the security group and the subnet")
               .on(Kind.DESTROY)
               .make(stage ->
-                  stage
-                      .ec2()
-                      .createNetworkInterface(r ->
-                          r.subnetId(stage.its().subnets().getFirst())
-                              .groups(stage.its().securityGroups())))
+                  stage.leaves(
+                      stage
+                          .ec2()
+                          .createNetworkInterface(r ->
+                              r.subnetId(stage.its().subnets().getFirst())
+                                  .groups(stage.its().securityGroups()))
+                          .networkInterface()
+                          .networkInterfaceId()))
               .named("network-interface")
               .source(
                   "https://github.com/hashicorp/terraform-provider-aws/issues/3414",
@@ -62,6 +71,7 @@ final class CostFaults {
                   "A rule of another stack names the tasks' security group, which then must stay")
               .on(Kind.DESTROY)
               .make(stage -> {
+                stage.leaves(stage.its().securityGroups().getFirst());
                 String other =
                     stage
                         .ec2()
@@ -87,7 +97,10 @@ final class CostFaults {
           Fault.of("cost-ecr-not-empty", Layer.COST, Severity.LOW)
               .wrong("The repository still has images and may not be deleted with them")
               .on(Kind.DESTROY)
-              .make(stage -> stage.foundation().apply(Map.of("force_delete", "false")))
+              .make(stage -> {
+                stage.leaves(stage.its().repositoryArn());
+                stage.foundation().apply(Map.of("force_delete", "false"));
+              })
               .named("ecr-repository")
               .source("https://github.com/confluentinc/online-retailer-flink-demo/issues/40")
               .build(),
@@ -96,17 +109,7 @@ final class CostFaults {
                   "Revisions of the task definition that a pipeline registered outlive the destroy")
               .on(Kind.DESTROY)
               .make(stage -> {
-                TaskDefinition now = stage.its().taskDefinition();
-                stage
-                    .ecs()
-                    .registerTaskDefinition(r ->
-                        r.family(now.family())
-                            .networkMode(now.networkMode())
-                            .requiresCompatibilities(now.requiresCompatibilities())
-                            .cpu(now.cpu())
-                            .memory(now.memory())
-                            .executionRoleArn(now.executionRoleArn())
-                            .containerDefinitions(now.containerDefinitions()));
+                stage.leaves(RolloutFaults.again(stage, stage.its().taskDefinition()));
               })
               .named("task-definition")
               .source("https://github.com/aws/containers-roadmap/issues/685")

@@ -103,6 +103,16 @@ final class EgressFaults {
               .make(stage -> Network.revoke(stage, stage.its().securityGroups(), true))
               .seenBy("rollout", "tasks")
               .source("https://github.com/Releem/releem-agent/issues/195")
+              .build(),
+          Fault.of("net-logs-endpoint-missing", Layer.NET, Severity.HIGH)
+              .wrong("Isolated subnets have endpoints for the registry and none for logs")
+              .make(stage -> Isolated.endpoints(stage, true, "ecr.api", "ecr.dkr"))
+              .seenBy("rollout", "tasks")
+              .build(),
+          Fault.of("net-endpoint-sg-blocks-443", Layer.NET, Severity.CRITICAL)
+              .wrong("The security group of the VPC endpoints accepts nothing")
+              .make(stage -> Isolated.endpoints(stage, false, "ecr.api", "ecr.dkr", "logs"))
+              .seenBy("rollout", "tasks")
               .build());
 
   private EgressFaults() {}

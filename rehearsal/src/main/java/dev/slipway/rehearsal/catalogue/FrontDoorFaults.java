@@ -114,12 +114,15 @@ final class FrontDoorFaults {
           Fault.of("alb-deletion-protection-blocks-destroy", Layer.ALB, Severity.LOW)
               .wrong("The load balancer is protected, and destroying the stack stops half-way")
               .on(Kind.DESTROY)
-              .make(stage ->
-                  stage
-                      .elb()
-                      .modifyLoadBalancerAttributes(r ->
-                          r.loadBalancerArn(stage.its().loadBalancer().loadBalancerArn())
-                              .attributes(a -> a.key("deletion_protection.enabled").value("true"))))
+              .make(stage -> {
+                String arn = stage.its().loadBalancer().loadBalancerArn();
+                stage.leaves(arn);
+                stage
+                    .elb()
+                    .modifyLoadBalancerAttributes(r ->
+                        r.loadBalancerArn(arn)
+                            .attributes(a -> a.key("deletion_protection.enabled").value("true")));
+              })
               .seenBy("sweep")
               .named("load-balancer")
               .build());

@@ -15,6 +15,14 @@ final class IdentityFaults {
               .make(stage -> Policies.deleteAll(stage, stage.its().executionRole()))
               .seenBy("rollout", "tasks")
               .named("iam-execution-role-missing-ecr")
+              .build(),
+          Fault.of("iam-role-trust-wrong", Layer.IAM, Severity.CRITICAL)
+              .wrong("The execution role trusts EC2, so no task is ever made")
+              .make(stage ->
+                  Policies.trust(
+                      stage,
+                      "\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\""))
+              .seenBy("rollout", "tasks")
               .build());
 
   private IdentityFaults() {}

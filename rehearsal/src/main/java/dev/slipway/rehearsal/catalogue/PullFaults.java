@@ -19,19 +19,13 @@ final class PullFaults {
       List.of(
           Fault.of("img-tag-moved-backwards", Layer.IMG, Severity.HIGH)
               .wrong("An older pipeline ends last, moves the tag back and deploys again")
-              .make(PullFaults::byTag)
+              .make(stage -> stage.release().image(live(stage), byTag(stage)))
               .afterwards(stage -> {
                 stage.push("live", Program.healthy(), "000000000001");
                 ServiceFaults.update(stage, u -> u.forceNewDeployment(true));
-                stage.pass(Duration.ofSeconds(10));
                 stage.time().await("steady", LONG, stage.its()::steady);
               })
               .seenBy("tasks", "image", "front-door")
-              .named(
-                  "img-tag-moved-backwards",
-                  "svc-runs-another-image",
-                  "app-serves-old-build",
-                  "img-tag-moved-no-deployment")
               .source("https://github.com/wellcomecollection/platform/issues/6468")
               .build(),
           Fault.of("img-mixed-digests-one-revision", Layer.IMG, Severity.HIGH)
@@ -44,16 +38,18 @@ final class PullFaults {
                 stage.push("live", Program.healthy(), "000000000002");
                 String task = stage.its().tasks().getFirst().taskArn();
                 stage.ecs().stopTask(r -> r.cluster(stage.its().cluster()).task(task));
-                stage.pass(Duration.ofSeconds(10));
                 stage.time().await("steady", LONG, stage.its()::steady);
               })
               .seenBy("tasks")
               .source("https://github.com/fabfuel/ecs-deploy/issues/57")
               .build(),
           Fault.of("img-pinned-digest-deleted", Layer.IMG, Severity.HIGH)
-              .wrong("The digest that the deployment pinned was deleted: no task can be replaced")
+              .wrong(
+                  "The tag moved on, and the digest that the deployment pinned was deleted as untagged:"
+                      + " no task can be replaced")
               .make(PullFaults::byTag)
               .afterwards(stage -> {
+                stage.push("live", Program.healthy(), "000000000004");
                 String digest =
                     stage.its().tasks().getFirst().containers().getFirst().imageDigest();
                 stage
@@ -65,7 +61,6 @@ final class PullFaults {
                 stage.ecs().stopTask(r -> r.cluster(stage.its().cluster()).task(task));
               })
               .seenBy("image", "tasks")
-              .named("img-pinned-digest-deleted", "img-tag-not-in-registry")
               .source("https://github.com/aws/amazon-ecs-agent/issues/4226")
               .build(),
           Fault.of("img-lifecycle-expires-live-image", Layer.IMG, Severity.MEDIUM)
@@ -93,7 +88,6 @@ final class PullFaults {
                     "\"tagStatus\":\"tagged\",\"tagPrefixList\":[\"release-train-\"],\"countType\":\"imageCountMoreThan\",\"countNumber\":5");
               })
               .seenBy("image-posture")
-              .named("img-lifecycle-policy-never-fires", "cost-ecr-grows")
               .source("https://github.com/ustaxcourt/ef-cms/issues/10265")
               .build(),
           Fault.of("cost-ecr-grows", Layer.COST, Severity.LOW)
@@ -143,7 +137,6 @@ final class PullFaults {
                               + ":"
                               + stage.release().commit()))
               .seenBy("image", "rollout")
-              .named("img-wrong-region-or-account", "img-cross-account-repo-policy")
               .build(),
           Fault.of("img-repository-deleted", Layer.IMG, Severity.CRITICAL)
               .wrong("The repository was deleted with all its images under the running service")
@@ -156,18 +149,37 @@ final class PullFaults {
               .seenBy("image", "tasks")
               .named(
                   "img-tag-not-in-registry", "img-pinned-digest-deleted", "img-repository-missing")
+              .build(),
+          Fault.of("img-tag-moved-no-deployment", Layer.IMG, Severity.HIGH)
+              .wrong("The deployed tag was moved to another image, and nothing was deployed")
+              .make(stage -> {
+                mutable(stage);
+                stage.release().image(stage.its().repository() + ":" + stage.release().commit());
+              })
+              .afterwards(PullFaults::moveTag)
+              .seenBy("image-posture", "tasks", "image")
               .build());
 
   private PullFaults() {}
 
-  /** Deploys by a tag that can move. */
-  private static void byTag(Stage stage) throws Exception {
+  /** Lets tags of the repository move. */
+  private static void mutable(Stage stage) {
     stage
         .ecr()
         .putImageTagMutability(
             r -> r.repositoryName(stage.its().repositoryName()).imageTagMutability("MUTABLE"));
-    stage.push("live", Program.healthy(), stage.release().commit());
-    stage.release().image(stage.its().repository() + ":live");
+  }
+
+  /** Deploys by a tag that can move; answers the digest that it has now. */
+  static String byTag(Stage stage) throws Exception {
+    mutable(stage);
+    String digest = stage.push("live", Program.healthy(), stage.release().commit());
+    stage.release().image(live(stage));
+    return digest;
+  }
+
+  private static String live(Stage stage) {
+    return stage.its().repository() + ":live";
   }
 
   private static void lifecycle(Stage stage, String selection) {
@@ -178,5 +190,30 @@ final class PullFaults {
                 .lifecyclePolicyText(
                     "{\"rules\":[{\"rulePriority\":1,\"selection\":{%s},\"action\":{\"type\":\"expire\"}}]}"
                         .formatted(selection)));
+  }
+
+  /** As a pipeline moves a tag: the manifest of an image is put again under another name. */
+  private static void moveTag(Stage stage) {
+    String repository = stage.its().repositoryName();
+    String tag = stage.release().commit();
+    var older =
+        stage.ecr().describeImages(r -> r.repositoryName(repository)).imageDetails().stream()
+            .filter(d -> !d.imageTags().contains(tag))
+            .findFirst()
+            .orElseThrow();
+    var image =
+        stage
+            .ecr()
+            .batchGetImage(
+                r -> r.repositoryName(repository).imageIds(i -> i.imageDigest(older.imageDigest())))
+            .images()
+            .getFirst();
+    stage
+        .ecr()
+        .putImage(r ->
+            r.repositoryName(repository)
+                .imageManifest(image.imageManifest())
+                .imageManifestMediaType(image.imageManifestMediaType())
+                .imageTag(tag));
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.rehearsal.catalogue;
 
+import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Kind;
@@ -45,15 +46,7 @@ final class RolloutFaults {
               .wrong(
                   "The same revision was deployed again with another image under its tag, and rolled"
                       + " back: a comparison of revisions holds")
-              .make(stage -> {
-                stage
-                    .ecr()
-                    .putImageTagMutability(r ->
-                        r.repositoryName(stage.its().repositoryName())
-                            .imageTagMutability("MUTABLE"));
-                stage.push("live", Program.healthy(), stage.release().commit());
-                stage.release().image(stage.its().repository() + ":live");
-              })
+              .make(PullFaults::byTag)
               .afterwards(stage -> {
                 stage.push("live", crashing(), stage.release().commit());
                 ServiceFaults.update(stage, u -> u.forceNewDeployment(true));
@@ -169,6 +162,34 @@ final class RolloutFaults {
               .seenBy("front-door")
               .named("app-serves-old-build")
               .source("https://github.com/wellcomecollection/catalogue-pipeline/pull/3512")
+              .build(),
+          Fault.of("svc-silent-rollback", Layer.SVC, Severity.CRITICAL)
+              .wrong("The new program ends right after its start, and the breaker rolls it back")
+              .make(stage ->
+                  stage
+                      .release()
+                      .program(
+                          Program.healthy()
+                              .with("log", List.of("cannot read configuration: no such file"))
+                              .exiting(1, 1)))
+              .seenBy("rollout")
+              .named("app-exits-at-start")
+              .source("https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/191")
+              .build(),
+          Fault.of("svc-completed-but-previous-revision", Layer.SVC, Severity.CRITICAL)
+              .wrong("After the rollout somebody deployed the previous revision again")
+              .make(stage -> {})
+              .afterwards(RolloutFaults::previousRevision)
+              .seenBy("rollout")
+              .build(),
+          Fault.of("svc-flapping-tasks", Layer.SVC, Severity.HIGH)
+              .wrong(
+                  "Each task serves for a while, ends, and is replaced by one that does the same")
+              .by(Detector.SOAK)
+              .make(stage -> stage.release().program(Program.healthy().exiting(70, 1)))
+              .afterwards(stage -> stage.pass(Duration.ofMinutes(5)))
+              .seenBy("rollout", "tasks", "targets", "soak")
+              .named("svc-flapping-tasks", "app-crashes-after-steady")
               .build());
 
   private RolloutFaults() {}
@@ -203,5 +224,24 @@ final class RolloutFaults {
             .containerDefinitions(as.containerDefinitions())
             .build();
     return stage.ecs().registerTaskDefinition(request).taskDefinition().taskDefinitionArn();
+  }
+
+  private static void previousRevision(Stage stage) throws Exception {
+    // A rollout that is not quite complete would be stopped by the next one, which is another
+    // fault.
+    stage
+        .time()
+        .await(
+            "the rollout is complete",
+            LONG,
+            () ->
+                "COMPLETED"
+                    .equals(
+                        stage.its().described().deployments().getFirst().rolloutStateAsString()));
+    String now = stage.its().taskDefinition().taskDefinitionArn();
+    int colon = now.lastIndexOf(':');
+    String before = now.substring(0, colon + 1) + (Integer.parseInt(now.substring(colon + 1)) - 1);
+    ServiceFaults.update(stage, u -> u.taskDefinition(before));
+    stage.time().await("the previous revision is steady", LONG, stage.its()::steady);
   }
 }

@@ -4,9 +4,11 @@ import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Program;
+import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Faults of target groups: health checks, targets and how requests are spread. */
 final class TargetFaults {
@@ -40,7 +42,7 @@ final class TargetFaults {
                     .elb()
                     .modifyTargetGroup(
                         r -> r.targetGroupArn(group).matcher(m -> m.httpCode("204")));
-                stage.time().await("no target is healthy", LONG, () -> stage.its().healthy() == 0);
+                noneHealthy(stage);
               })
               .seenBy("targets")
               .named("alb-health-check-invalid", "alb-health-path-404", "alb-fail-open")
@@ -64,7 +66,7 @@ final class TargetFaults {
               .make(stage -> {
                 String group = stage.its().targetGroup().targetGroupArn();
                 stage.elb().modifyTargetGroup(r -> r.targetGroupArn(group).healthCheckPort("9"));
-                stage.time().await("no target is healthy", LONG, () -> stage.its().healthy() == 0);
+                noneHealthy(stage);
               })
               .seenBy("targets")
               .named("alb-health-port-closed", "net-task-sg-ingress-missing-alb")
@@ -141,7 +143,27 @@ final class TargetFaults {
               })
               .seenBy("targets")
               .named("alb-target-missing")
+              .build(),
+          Fault.of("alb-fail-open", Layer.ALB, Severity.HIGH)
+              .wrong("Every target is unhealthy, and the load balancer sends requests to them")
+              .make(stage ->
+                  stage
+                      .release()
+                      .program(
+                          Program.healthy()
+                              .answering(
+                                  stage.its().targetGroup().healthCheckPath(),
+                                  Map.of("status", 503, "from", 120)))
+                      .update(u -> u.healthCheckGracePeriodSeconds(7200)))
+              .afterwards(TargetFaults::noneHealthy)
+              .seenBy("targets")
+              .named("alb-fail-open")
               .build());
 
   private TargetFaults() {}
+
+  /** Waits until the load balancer knows of no healthy target. */
+  private static void noneHealthy(Stage stage) throws Exception {
+    stage.time().await("no target is healthy", LONG, () -> stage.its().healthy() == 0);
+  }
 }

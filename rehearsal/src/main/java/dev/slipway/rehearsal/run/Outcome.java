@@ -10,6 +10,7 @@ import dev.slipway.validation.report.Verdict;
 import dev.slipway.validation.sweep.Leftover;
 import dev.slipway.validation.sweep.Sweep;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
  * @param failed the checks that failed
  * @param causes the causes that it named, in order
  * @param advice the causes that it told without failing for them
- * @param resource the resource of the first cause; empty when there is none
+ * @param resource the resource of the first cause; of a sweep the thing that the fault left, where
+ *     it lists it; empty when there is none
  * @param said the first cause in full, else the first failed check
  * @param seconds how long it waited, in the world's time
  * @param peers what the others said
@@ -65,8 +67,12 @@ public record Outcome(
         "");
   }
 
-  /** The outcome of a sweep after the stack was destroyed: what is left is what is told. */
-  static Outcome of(Fault fault, Sweep.Findings findings, double seconds) {
+  /**
+   * The outcome of a sweep after the stack was destroyed: what is left is what is told.
+   *
+   * @param made the ids of what the fault itself leaves
+   */
+  static Outcome of(Fault fault, Sweep.Findings findings, Set<String> made, double seconds) {
     List<Leftover> left = findings.found();
     boolean blind = left.isEmpty() && !findings.gaps().isEmpty();
     return new Outcome(
@@ -75,7 +81,11 @@ public record Outcome(
         left.isEmpty() ? List.of() : List.of("sweep"),
         left.stream().map(Leftover::type).distinct().toList(),
         List.of(),
-        left.isEmpty() ? "" : left.getFirst().id(),
+        left.stream()
+            .filter(l -> fault.isNamedBy(l.type()) && made.contains(l.id()))
+            .map(Leftover::id)
+            .findFirst()
+            .orElse(""),
         left.stream().map(l -> l.type() + " " + l.id()).collect(Collectors.joining(", ")),
         seconds,
         List.of(),
@@ -134,10 +144,13 @@ public record Outcome(
     return fault.checks().isEmpty() || failed.stream().anyMatch(fault.checks()::contains);
   }
 
-  /** Whether the first cause is a right one. What a sweep lists is all the same to it. */
+  /**
+   * Whether the first cause is a right one. What a sweep lists is all the same to it: it must list
+   * the very thing that the fault left.
+   */
   public boolean named() {
     if (fault.kind() == Kind.DESTROY) {
-      return causes.stream().anyMatch(fault::isNamedBy);
+      return !resource.isEmpty();
     }
     return verdict == Verdict.FAIL
         ? !causes.isEmpty() && fault.isNamedBy(causes.getFirst())

@@ -23,7 +23,7 @@ final class Sweeping {
     LookTime time = new LookTime(ground.time());
     try (Aws aws = ground.clients(stage.account())) {
       Sweep.Findings findings = new Sweep(aws, time, time).run(Set.of(), List.of(), PATIENCE);
-      return Outcome.of(fault, findings, time.waited().toSeconds());
+      return Outcome.of(fault, findings, stage.left(), time.waited().toSeconds());
     }
   }
 }

@@ -86,6 +86,16 @@ public final class Belongings {
     return address.substring(address.indexOf('/') + 1);
   }
 
+  /** The ARN of its repository. */
+  public String repositoryArn() {
+    String name = repositoryName();
+    return aws.ecr()
+        .describeRepositories(r -> r.repositoryNames(name))
+        .repositories()
+        .getFirst()
+        .repositoryArn();
+  }
+
   /** The subnets of its tasks. */
   public List<String> subnets() {
     return described().networkConfiguration().awsvpcConfiguration().subnets();

@@ -131,7 +131,7 @@ final class Deployment {
     String image = release.image().isEmpty() ? repository() + "@" + digest : release.image();
     String revision =
         stage.ecs().registerTaskDefinition(next(image)).taskDefinition().taskDefinitionArn();
-    want(release.image().isEmpty() ? digest : digestIn(image), revision);
+    want(release.image().isEmpty() ? digest : known(image), revision);
     return revision;
   }
 
@@ -186,8 +186,9 @@ final class Deployment {
         .orElseThrow();
   }
 
-  private static String digestIn(String image) {
-    return image.contains("@") ? image.substring(image.indexOf('@') + 1) : "";
+  /** What the pipeline knows of the digest of an image that it did not push as usual. */
+  private String known(String image) {
+    return image.contains("@") ? image.substring(image.indexOf('@') + 1) : stage.release().digest();
   }
 
   private RegisterTaskDefinitionRequest next(String image) {

@@ -19,6 +19,7 @@ public final class Release {
   private Program program = Program.healthy();
   private String architecture = "amd64";
   private String image = "";
+  private String digest = "";
   private Map<String, String> files = Map.of();
   private boolean updates = true;
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -61,6 +62,15 @@ public final class Release {
   public Release image(String reference) {
     image = reference;
     return this;
+  }
+
+  /**
+   * The image that the task definition names, and the digest that the pipeline knows it has: the
+   * verifier is told the digest.
+   */
+  public Release image(String reference, String pushed) {
+    digest = pushed;
+    return image(reference);
   }
 
   /** The pipeline registers the task definition and forgets to update the service. */
@@ -141,6 +151,10 @@ public final class Release {
 
   String image() {
     return image;
+  }
+
+  String digest() {
+    return digest;
   }
 
   boolean updates() {

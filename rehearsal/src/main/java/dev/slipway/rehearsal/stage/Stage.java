@@ -5,7 +5,9 @@ import dev.slipway.validation.observe.Aws;
 import dev.slipway.validation.observe.Wanted;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -30,6 +32,7 @@ public final class Stage {
   private final Terraform terraform;
   private final Terraform foundation;
   private final Images images;
+  private final Set<String> left = new HashSet<>();
   private Wanted wanted;
 
   Stage(
@@ -124,6 +127,16 @@ public final class Stage {
       throws IOException, InterruptedException {
     return images.push(
         aws.ecr(), belongings.repository(), tag, "amd64", program, Map.of("REVISION", revision));
+  }
+
+  /** Notes a thing that will be left after a destroy, by the id that a sweep must name. */
+  public void leaves(String id) {
+    left.add(id);
+  }
+
+  /** The ids of what the fault leaves. */
+  public Set<String> left() {
+    return Set.copyOf(left);
   }
 
   /** The world's time. */

@@ -35,7 +35,43 @@ final class DeployedImageRule implements Rule {
             .lookup(image.at(wanted))
             .map(Registry.Lookup::found)
             .orElse(false);
+    if (known && image.digest().isEmpty() && deployedBefore(seen, wanted)) {
+      return List.of(backwards(seen, image, wanted, digests.getFirst()));
+    }
     return known ? List.of(cause(seen, image, wanted, digests.getFirst())) : List.of();
+  }
+
+  /** Whether the image's tag led to a digest when this very task definition was deployed before. */
+  static boolean deployedBefore(Case seen, String digest) {
+    var rollout = seen.snapshot().rollout();
+    return rollout
+        .to(seen.goal().taskDefinition())
+        .flatMap(d -> rollout.target(d).stream())
+        .flatMap(r -> r.containerImages().stream())
+        .filter(i -> seen.goal().container().equals(i.containerName()))
+        .anyMatch(i -> digest.equals(i.imageDigest()));
+  }
+
+  private static Cause backwards(Case seen, ImageName image, String wanted, String running) {
+    String tag = image.tag().isEmpty() ? "latest" : image.tag();
+    return new Cause(
+        "img-tag-moved-backwards",
+        image.toString(),
+        "%s was deployed when tag %s named the wanted %s, and deployed again when somebody had moved the tag to %s."
+            .formatted(seen.goal().revision(), tag, Digests.brief(wanted), Digests.brief(running)),
+        new Fix(
+            "name the image by its digest, let tags not move, and let no two pipelines deploy at once",
+            "image                = \"%s@%s\"%nimage_tag_mutability = \"IMMUTABLE\""
+                .formatted(image.repository(), wanted),
+            "aws ecs update-service --cluster %s --service %s --task-definition NEW_REVISION"
+                .formatted(seen.goal().wanted().cluster(), seen.service().serviceName())),
+        List.of(
+            "tasks run " + running,
+            "wanted " + wanted,
+            "an earlier deployment of %s resolved %s to %s"
+                .formatted(seen.goal().revision(), image, wanted)),
+        Rank.ROLLOUT,
+        true);
   }
 
   private static Cause mixed(Case seen, List<String> digests) {

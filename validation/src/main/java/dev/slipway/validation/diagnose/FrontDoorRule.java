@@ -82,7 +82,11 @@ final class FrontDoorRule implements Rule {
         probe.made()
             && probe.answers().stream()
                 .allMatch(a -> a.status() == 200 && !Builds.carries(a.body(), seen.goal()));
-    if (wanted.isEmpty() || !seen.rolledOut() || !old) {
+    // Where another image runs than the wanted one, that is why.
+    if (wanted.isEmpty()
+        || !seen.rolledOut()
+        || !old
+        || !new DeployedImageRule().look(seen).isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(

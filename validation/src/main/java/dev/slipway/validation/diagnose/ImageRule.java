@@ -2,10 +2,8 @@ package dev.slipway.validation.diagnose;
 
 import dev.slipway.validation.diagnose.Cause.Fix;
 import dev.slipway.validation.diagnose.Cause.Rank;
-import dev.slipway.validation.observe.Arns;
 import dev.slipway.validation.observe.ImageName;
 import dev.slipway.validation.observe.Registry;
-import dev.slipway.validation.observe.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +27,7 @@ final class ImageRule implements Rule {
     if (repository.isPresent()) {
       missing(seen, image, repository.get(), starts).ifPresent(causes::add);
     } else {
-      elsewhere(seen.snapshot(), image, new Pulls(starts, image, images(seen)))
+      AddressOfImage.elsewhere(seen.snapshot(), image, new Pulls(starts, image, images(seen)))
           .ifPresent(causes::add);
     }
     images(seen).stream()
@@ -55,33 +53,14 @@ final class ImageRule implements Rule {
     Registry registry = seen.snapshot().registry();
     Optional<Repository> repository = registry.repositoryOf(image);
     if (repository.isEmpty()) {
-      return ours(seen.snapshot(), image)
-          ? Optional.of(noRepository(image, List.of()))
+      return AddressOfImage.ours(seen.snapshot(), image)
+          ? Optional.of(AddressOfImage.noRepository(image, List.of()))
           : Optional.empty();
     }
     return registry
         .lookup(image)
         .filter(l -> !l.found())
         .map(_ -> notThere(seen, image, repository.get().repositoryName(), List.of()));
-  }
-
-  /** Whether the registry's host names this account and region. */
-  private static boolean ours(Snapshot snapshot, ImageName image) {
-    String[] host = image.repository().split("/", 2)[0].split("\\.", -1);
-    return host.length > 3
-        && host[1].equals("dkr")
-        && host[2].equals("ecr")
-        && host[0].equals(snapshot.account())
-        && host[3].equals(snapshot.region());
-  }
-
-  private static Cause noRepository(ImageName image, List<String> evidence) {
-    return absent(
-        "img-tag-not-in-registry",
-        image,
-        Arns.last(image.repository()),
-        "Repository %s does not exist.".formatted(image.repository()),
-        evidence);
   }
 
   private static Cause notThere(
@@ -119,20 +98,7 @@ final class ImageRule implements Rule {
     }
     return seen.snapshot().registry().repositoryOf(image).isPresent()
         ? absent(seen, image)
-        : elsewhere(seen.snapshot(), image, pulls);
-  }
-
-  /** Failed pulls of one image: those whose words name it, or no image of the task definition. */
-  private record Pulls(Starts starts, ImageName image, List<ImageName> all) {
-
-    List<String> evidence(StopReason... reasons) {
-      return starts.evidence(reasons).stream().filter(this::concerns).toList();
-    }
-
-    private boolean concerns(String line) {
-      return line.contains(image.repository())
-          || all.stream().map(ImageName::repository).noneMatch(line::contains);
-    }
+        : AddressOfImage.elsewhere(seen.snapshot(), image, pulls);
   }
 
   private static Optional<Cause> missing(
@@ -152,7 +118,10 @@ final class ImageRule implements Rule {
       return Optional.empty();
     }
     evidence.addFirst("ecr:DescribeImages knows no " + resolved);
-    boolean pinned = seen.goal().wanted().imageDigest().isEmpty();
+    boolean pinned =
+        image.digest().isEmpty()
+            && (seen.goal().wanted().imageDigest().isEmpty()
+                || DeployedImageRule.deployedBefore(seen, resolved.digest()));
     return Optional.of(
         absent(
             pinned ? "img-pinned-digest-deleted" : "img-tag-not-in-registry",
@@ -166,7 +135,7 @@ final class ImageRule implements Rule {
             evidence));
   }
 
-  private static Cause absent(
+  static Cause absent(
       String id, ImageName image, String repository, String explanation, List<String> evidence) {
     return new Cause(
         id,
@@ -180,99 +149,6 @@ final class ImageRule implements Rule {
             "docker push %s:TAG%naws ecr describe-images --repository-name %s"
                 .formatted(image.repository(), repository)),
         List.copyOf(evidence),
-        Rank.START,
-        true);
-  }
-
-  /** The registry's host names an account and region, and they are not these. */
-  private static Optional<Cause> elsewhere(Snapshot snapshot, ImageName image, Pulls starts) {
-    List<String> evidence =
-        starts.evidence(
-            StopReason.IMAGE_NOT_FOUND, StopReason.PULL_DENIED, StopReason.PULL_RATE_LIMIT);
-    String[] host = image.repository().split("/", 2)[0].split("\\.", -1);
-    boolean ecr = host.length > 3 && host[1].equals("dkr") && host[2].equals("ecr");
-    if (evidence.isEmpty() || snapshot.gap("ecr:DescribeRepositories").isPresent()) {
-      return Optional.empty();
-    }
-    if (ours(snapshot, image)) {
-      return Optional.of(noRepository(image, evidence));
-    }
-    if (ecr
-        && !host[0].equals(snapshot.account())
-        && !starts.evidence(StopReason.PULL_DENIED).isEmpty()) {
-      return Optional.of(foreign(snapshot, image, host[0], evidence));
-    }
-    if (ecr) {
-      return Optional.of(
-          new Cause(
-              "img-wrong-region-or-account",
-              image.toString(),
-              "The image is of account %s in %s, the service of account %s in %s, and it cannot be pulled."
-                  .formatted(host[0], host[3], snapshot.account(), snapshot.region()),
-              new Fix(
-                  "name the repository of this account and region in the task definition",
-                  "image = \"${aws_ecr_repository.this.repository_url}@${var.image_digest}\"",
-                  "aws ecr describe-repositories --region " + snapshot.region()),
-              evidence,
-              Rank.START,
-              true));
-    }
-    if (starts.evidence(StopReason.PULL_DENIED, StopReason.PULL_RATE_LIMIT).isEmpty()) {
-      return Optional.of(
-          absent(
-              "img-tag-not-in-registry",
-              image,
-              image.repository(),
-              "The registry of %s has no such image.".formatted(image),
-              evidence));
-    }
-    boolean limited = !starts.evidence(StopReason.PULL_RATE_LIMIT).isEmpty();
-    return Optional.of(
-        new Cause(
-            limited ? "img-dockerhub-rate-limit" : "img-private-registry-no-credentials",
-            image.toString(),
-            limited
-                ? "The public registry of %s limits how often it may be pulled.".formatted(image)
-                : "The registry of %s does not let the task pull it without credentials."
-                    .formatted(image),
-            new Fix(
-                "keep the image in ECR, by a pull-through cache or a push",
-                "resource \"aws_ecr_pull_through_cache_rule\" \"this\" {}",
-                "aws ecr create-pull-through-cache-rule --ecr-repository-prefix PREFIX --upstream-registry-url URL"),
-            evidence,
-            Rank.START,
-            true));
-  }
-
-  /** Source: ECR user guide, repository-policies. */
-  private static Cause foreign(
-      Snapshot snapshot, ImageName image, String owner, List<String> evidence) {
-    String name = image.repository().substring(image.repository().indexOf('/') + 1);
-    return new Cause(
-        "img-cross-account-repo-policy",
-        image.repository(),
-        "Repository %s of account %s does not let account %s pull."
-            .formatted(name, owner, snapshot.account()),
-        new Fix(
-            "let account %s pull, in the policy of repository %s"
-                .formatted(snapshot.account(), name),
-            """
-            resource "aws_ecr_repository_policy" "pull" {
-              repository = "%s"
-              policy = jsonencode({
-                Version   = "2012-10-17"
-                Statement = [{
-                  Effect    = "Allow"
-                  Principal = { AWS = "arn:aws:iam::%s:root" }
-                  Action    = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-                }]
-              })
-            }\
-            """
-                .formatted(name, snapshot.account()),
-            "aws ecr set-repository-policy --registry-id %s --repository-name %s --policy-text file://POLICY"
-                .formatted(owner, name)),
-        evidence,
         Rank.START,
         true);
   }

@@ -25,6 +25,9 @@ final class RoleRule implements Rule {
   /** Source: ECR user guide, security-iam-awsmanpol: it is allowed on {@code *} only. */
   private static final String TOKEN = "ecr:GetAuthorizationToken";
 
+  /** Source: IAM user guide, troubleshoot_access-denied: how an implicit denial is told. */
+  private static final String BOUNDARY = "because no permissions boundary allows";
+
   private static final List<String> PULL =
       List.of(TOKEN, "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer");
 
@@ -166,12 +169,36 @@ final class RoleRule implements Rule {
     if (evidence.isEmpty() || arn == null) {
       return Optional.empty();
     }
+    List<String> bounded = evidence.stream().filter(l -> l.contains(BOUNDARY)).toList();
+    if (!bounded.isEmpty()) {
+      return Optional.of(bounded(seen, arn, missing(seen, bounded, Optional.empty()), bounded));
+    }
     Optional<Role> role = seen.snapshot().surroundings().role(arn);
     List<String> missing = missing(seen, evidence, role);
     if (missing.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(lacks(seen, arn, missing, evidence));
+  }
+
+  /** What its policies allow a role may do only as far as its permissions boundary goes. */
+  private static Cause bounded(Case seen, String arn, List<String> missing, List<String> evidence) {
+    String name = Arns.last(arn);
+    String actions = String.join(", ", missing);
+    return new Cause(
+        id(missing.getFirst()),
+        arn,
+        "The permissions boundary of execution role %s leaves out %s, which a start of %s needs."
+            .formatted(name, actions, seen.goal().revision()),
+        new Fix(
+            "allow %s in the permissions boundary of role %s too, or take it away"
+                .formatted(actions, name),
+            "resource \"aws_iam_role\" \"execution\" {%n  permissions_boundary = aws_iam_policy.boundary.arn # must allow %s%n}"
+                .formatted(actions),
+            "aws iam get-role --role-name %s --query Role.PermissionsBoundary".formatted(name)),
+        evidence,
+        Rank.START,
+        true);
   }
 
   private static Cause lacks(Case seen, String arn, List<String> missing, List<String> evidence) {

@@ -71,6 +71,9 @@ final class Poll {
     FrontDoor front = join(frontRead);
     Surroundings around = surroundings(service, rollout, all, front, probe);
     Registry registry = join(registryRead);
+    if (Signs.ofAnotherPlatform(all)) {
+      registry = registries.builtFor(ask, registry);
+    }
     Posture beyond = posture(rollout, all, front, registry);
     return new Snapshot(
         number,

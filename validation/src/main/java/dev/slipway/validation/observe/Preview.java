@@ -128,29 +128,10 @@ public final class Preview {
             images.add(i.at(digest));
           }
         });
-    Registry registry = new RegistryReader(aws).registry(ask, images);
+    RegistryReader reader = new RegistryReader(aws);
+    Registry registry = reader.registry(ask, images);
     pulledThrough(registry, images);
-    return withArchitectures(registry);
-  }
-
-  private Registry withArchitectures(Registry registry) {
-    ArchitectureReader reader = new ArchitectureReader(aws);
-    Map<ImageName, Registry.Lookup> images = new HashMap<>();
-    registry
-        .images()
-        .forEach((image, lookup) ->
-            images.put(
-                image,
-                lookup.found() && registry.repositoryOf(image).isPresent()
-                    ? new Registry.Lookup(
-                        true,
-                        lookup.detail(),
-                        reader.architectures(
-                            ask,
-                            registry.repositoryOf(image).get(),
-                            RegistryReader.identifier(image)))
-                    : lookup));
-    return new Registry(registry.repositories(), Map.copyOf(images));
+    return reader.builtFor(ask, registry);
   }
 
   /** The roles that may be read, by ARN. */

@@ -13,11 +13,13 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 final class RegistryReader {
 
   private final Aws aws;
+  private final ArchitectureReader architectures;
   private final Map<ImageName, Registry.Lookup> found = new HashMap<>();
   private List<Repository> repositories = List.of();
 
   RegistryReader(Aws aws) {
     this.aws = aws;
+    this.architectures = new ArchitectureReader(aws);
   }
 
   Registry registry(Ask ask, Collection<ImageName> images) {
@@ -43,6 +45,27 @@ final class RegistryReader {
       }
     }
     return new Registry(repositories, Map.copyOf(all));
+  }
+
+  /** The same with the processors that every image is built for, as far as they can be read. */
+  Registry builtFor(Ask ask, Registry registry) {
+    Map<ImageName, Registry.Lookup> all = new HashMap<>(registry.images());
+    registry
+        .images()
+        .forEach((image, lookup) ->
+            registry
+                .repositoryOf(image)
+                .filter(_ -> lookup.found() && lookup.architectures().isEmpty())
+                .map(r ->
+                    new Registry.Lookup(
+                        true,
+                        lookup.detail(),
+                        architectures.architectures(ask, r, identifier(image))))
+                .ifPresent(read -> {
+                  all.put(image, read);
+                  found.put(image, read);
+                }));
+    return new Registry(registry.repositories(), Map.copyOf(all));
   }
 
   /** The image in ECR's words; without a tag it is {@code latest}. */

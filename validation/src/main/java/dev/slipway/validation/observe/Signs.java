@@ -38,4 +38,10 @@ final class Signs {
             && !"UserInitiated".equals(task.stopCodeAsString()))
         || (task.stoppedReason() != null && task.stoppedReason().contains("health check"));
   }
+
+  /** Whether AWS says of a task that its image has nothing for the platform. */
+  static boolean ofAnotherPlatform(List<Task> tasks) {
+    return tasks.stream()
+        .anyMatch(t -> t.stoppedReason() != null && t.stoppedReason().contains("platform"));
+  }
 }

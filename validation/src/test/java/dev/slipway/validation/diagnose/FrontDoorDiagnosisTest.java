@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 
 /** All tasks run, and yet the wanted service does not answer as it should. */
 // The SDK's builders take generic varargs without @SafeVarargs.
@@ -221,5 +222,57 @@ class FrontDoorDiagnosisTest extends Diagnosed {
     wantedDigest(Sample.REPOSITORY + "@" + Sample.DIGEST);
     assertThat(first().id()).isEqualTo("svc-runs-another-image");
     assertThat(first().resource()).isEqualTo(Sample.TASK_DEFINITION);
+  }
+
+  /** The same task definition was deployed before, when its tag named this digest. */
+  private void deployedBefore(String digest) {
+    var now = sample.serviceDeployments.getFirst();
+    String arn = "arn:aws:ecs:eu-central-1:123456789012:service-revision/staging/orders/first";
+    sample.revisions.put(
+        arn,
+        ServiceRevision.builder()
+            .serviceRevisionArn(arn)
+            .taskDefinition(Sample.TASK_DEFINITION)
+            .containerImages(i -> i.containerName("app").imageDigest(digest))
+            .build());
+    sample.serviceDeployments.add(
+        now.toBuilder()
+            .createdAt(Sample.NOW.minusSeconds(900))
+            .targetServiceRevision(t -> t.arn(arn))
+            .build());
+  }
+
+  @Test
+  void namesATagThatWasMovedAwayFromTheWantedImageAndDeployedAgain() {
+    wantedDigest(Sample.REPOSITORY + ":live");
+    sample.registry =
+        new Registry(
+            sample.registry.repositories(),
+            Map.of(
+                new ImageName(Sample.REPOSITORY, "", OTHER),
+                new Registry.Lookup(true, ImageDetail.builder().imageDigest(OTHER).build())));
+    deployedBefore(OTHER);
+    sample.answers(200, 4, "{\"revision\":\"0ther\"}");
+    sample.wanted = sample.wanted.withCommit(Sample.COMMIT);
+    assertThat(ids()).containsExactly("img-tag-moved-backwards");
+    assertThat(first().resource()).isEqualTo(Sample.REPOSITORY + ":live");
+    assertThat(first().explanation())
+        .startsWith("orders:2 was deployed when tag live named the wanted ");
+    assertThat(first().decisive()).isTrue();
+  }
+
+  @Test
+  void findsNoTagMovedBackwardsWhereItMovedOnToTheWantedImage() {
+    wantedDigest(Sample.REPOSITORY + ":live");
+    sample.wanted = sample.wanted.withImageDigest(Sample.DIGEST);
+    deployedBefore(OTHER);
+    assertThat(causes()).isEmpty();
+  }
+
+  @Test
+  void blamesTheBuildWhereTheWantedImageRuns() {
+    sample.wanted = sample.wanted.withImageDigest(Sample.DIGEST).withCommit(Sample.COMMIT);
+    sample.answers(200, 4, "{\"revision\":\"0ther\"}");
+    assertThat(ids()).containsExactly("app-serves-old-build");
   }
 }

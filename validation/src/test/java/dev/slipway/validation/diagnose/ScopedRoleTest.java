@@ -2,8 +2,10 @@ package dev.slipway.validation.diagnose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.validation.Sample;
 import dev.slipway.validation.observe.Registry;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -97,5 +99,40 @@ class ScopedRoleTest extends Diagnosed {
                         "Execution role orders-execution lacks ecr:GetAuthorizationToken, which"
                             + " a start of orders:2 needs.")))
         .isEqualTo(named);
+  }
+
+  private void refused(String why) {
+    network.execution =
+        "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}";
+    sample
+        .rollingOut()
+        .failedStart(
+            "subnet-a",
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource"
+                + " retrieval failed: unable to retrieve ecr registry auth: service call has been"
+                + " retried 1 time(s): AccessDeniedException: User:"
+                + " arn:aws:sts::123456789012:assumed-role/orders-execution/1 is not authorized to"
+                + " perform: ecr:GetAuthorizationToken on resource: * "
+                + why);
+  }
+
+  @Test
+  void namesTheRoleWhosePermissionsBoundaryLeavesTheRegistryOut() {
+    refused("because no permissions boundary allows the ecr:GetAuthorizationToken action");
+    assertThat(first().id()).isEqualTo("iam-execution-role-missing-ecr");
+    assertThat(first().resource()).isEqualTo(Sample.EXECUTION_ROLE);
+    assertThat(first().explanation())
+        .startsWith("The permissions boundary of execution role orders-execution leaves out ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "because no identity-based policy allows the ecr:GetAuthorizationToken action",
+        "because no service control policy allows the ecr:GetAuthorizationToken action",
+      })
+  void blamesNoBoundaryForWhatOtherPoliciesRefuse(String why) {
+    refused(why);
+    assertThat(causes()).noneMatch(c -> c.explanation().contains("permissions boundary"));
   }
 }

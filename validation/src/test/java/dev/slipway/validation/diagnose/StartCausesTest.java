@@ -151,24 +151,6 @@ class StartCausesTest extends Diagnosed {
     assertThat(causes()).isEmpty();
   }
 
-  @Test
-  void namesTheForeignRepositoryThatDoesNotLetThisAccountPull() {
-    String image = "999999999999.dkr.ecr.eu-central-1.amazonaws.com/shared/app:1";
-    sample.definitions.put(Sample.TASK_DEFINITION, Sample.definition(2, image));
-    fails(
-        1,
-        "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve"
-            + " ref "
-            + image
-            + ": failed with status code [manifests 1]: 403 Forbidden");
-    assertThat(ids()).containsExactly("img-cross-account-repo-policy");
-    assertThat(first().resource())
-        .isEqualTo("999999999999.dkr.ecr.eu-central-1.amazonaws.com/shared/app");
-    assertThat(first().explanation())
-        .isEqualTo(
-            "Repository shared/app of account 999999999999 does not let account 123456789012 pull.");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
