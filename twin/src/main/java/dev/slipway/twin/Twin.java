@@ -11,6 +11,7 @@ import dev.slipway.twin.elbv2.DataPlane;
 import dev.slipway.twin.runtime.TaskRuntime;
 import dev.slipway.twin.snapshot.SnapshotHandler;
 import dev.slipway.twin.snapshot.Snapshots;
+import dev.slipway.twin.sns.MessagesHandler;
 import dev.slipway.twin.terraform.TerraformProviderServer;
 import dev.slipway.twin.wire.AwsEndpoint;
 import dev.slipway.twin.wire.CallLog;
@@ -105,6 +106,9 @@ public final class Twin implements AutoCloseable {
     endpoint.mount("/v2/", new RegistryHandler(vertx, registryHost(), factory::registryOf));
     endpoint.mount(METADATA, this::answerMetadata);
     endpoint.mount("/_twin/advisories", new AdvisoriesHandler(advisories, clock));
+    endpoint.mount(
+        "/_twin/messages",
+        new MessagesHandler(worlds::of, Credentials.DEFAULT_ACCOUNT, options.region()));
     SnapshotHandler snapshotHandler =
         new SnapshotHandler(
             vertx,

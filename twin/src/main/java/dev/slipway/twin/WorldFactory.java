@@ -97,7 +97,9 @@ final class WorldFactory implements Worlds.Factory {
     new SecretsManager(world).register();
     CloudWatch cloudWatch = new CloudWatch(world);
     cloudWatch.register();
-    new Sns(world).register();
+    Sns sns = new Sns(world);
+    sns.register();
+    cloudWatch.publishTo(sns.notices());
     ApplicationAutoScaling scaling = new ApplicationAutoScaling(world);
     scaling.register();
     cloudWatch.onAlarm(scaling.policies());

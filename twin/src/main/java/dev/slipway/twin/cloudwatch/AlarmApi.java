@@ -175,14 +175,11 @@ final class AlarmApi {
     if (!STATES.contains(state)) {
       throw Refusals.value("StateValue must be one of OK, ALARM, INSUFFICIENT_DATA.");
     }
-    alarms.put(
-        alarm.alarmName(),
-        AlarmWatch.inState(
-            alarm,
-            state,
-            Refusals.require(request.stateReason(), "StateReason"),
-            request.stateReasonData(),
-            world.now()));
+    watch.change(
+        alarm,
+        state,
+        Refusals.require(request.stateReason(), "StateReason"),
+        request.stateReasonData());
     watch.act(find(alarm.alarmName()));
     return SetAlarmStateResponse.builder().build();
   }

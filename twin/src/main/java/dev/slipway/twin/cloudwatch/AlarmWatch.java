@@ -2,6 +2,7 @@ package dev.slipway.twin.cloudwatch;
 
 import dev.slipway.twin.world.AlarmAction;
 import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.Notices;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
@@ -13,8 +14,10 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 
 /** Evaluates the alarms of a world every minute, for as long as it has any. */
 @Differs(
-    value = "Alarm actions other than scaling policies are kept and shown, but not carried out.",
-    because = "The twin delivers no mail; who waits for an alarm reads its state.")
+    value =
+        "Alarm actions other than scaling policies and topics are kept and shown, but not carried"
+            + " out; a topic's policy is not asked whether CloudWatch may publish.",
+    because = "The twin has no instances to stop and no incidents to open.")
 final class AlarmWatch {
 
   static final String ALARMS = "cloudwatch.alarms";
@@ -28,6 +31,7 @@ final class AlarmWatch {
   private final MetricStore metrics;
   private final Table<MetricAlarm> alarms;
   private final List<AlarmAction> actions = new ArrayList<>();
+  private Notices notices = (topicArn, subject, message) -> {};
   private boolean armed;
 
   AlarmWatch(World world, MetricStore metrics) {
@@ -49,6 +53,11 @@ final class AlarmWatch {
   /** Has somebody told of the actions of alarms that ring. */
   void tell(AlarmAction action) {
     actions.add(action);
+  }
+
+  /** Has topics told of alarms that change. */
+  void publishTo(Notices topics) {
+    notices = topics;
   }
 
   private void tick() {
@@ -89,13 +98,38 @@ final class AlarmWatch {
             sample.statistic(statistic(alarm)).ifPresent(value -> values.put(start, value)));
     AlarmVerdict verdict = AlarmEvaluator.evaluate(alarm, values, end);
     if (!verdict.state().isEmpty() && !verdict.state().equals(alarm.stateValueAsString())) {
-      alarms.put(
-          alarm.alarmName(), inState(alarm, verdict.state(), verdict.reason(), null, world.now()));
+      change(alarm, verdict.state(), verdict.reason(), null);
     }
   }
 
-  /** The alarm in another state. */
-  static MetricAlarm inState(
+  /**
+   * Puts an alarm into a state and tells the topics among the actions for it. Source: CloudWatch
+   * user guide: a topic is told once, when the alarm changes.
+   */
+  void change(MetricAlarm alarm, String state, String reason, String reasonData) {
+    MetricAlarm changed = inState(alarm, state, reason, reasonData, world.now());
+    alarms.put(alarm.alarmName(), changed);
+    String before = alarm.stateValueAsString();
+    if (!state.equals(before) && Boolean.TRUE.equals(alarm.actionsEnabled())) {
+      actions(changed).stream()
+          .filter(arn -> arn.startsWith(world.arn("sns", "")))
+          .forEach(arn ->
+              notices.publish(
+                  arn,
+                  AlarmMessage.subject(world, changed),
+                  AlarmMessage.text(world, changed, before)));
+    }
+  }
+
+  private static List<String> actions(MetricAlarm alarm) {
+    return switch (alarm.stateValueAsString()) {
+      case AlarmVerdict.ALARM -> alarm.alarmActions();
+      case AlarmVerdict.OK -> alarm.okActions();
+      default -> alarm.insufficientDataActions();
+    };
+  }
+
+  private static MetricAlarm inState(
       MetricAlarm alarm, String state, String reason, String reasonData, Instant now) {
     MetricAlarm.Builder changed =
         alarm.toBuilder()

@@ -2,6 +2,7 @@ package dev.slipway.twin.cloudwatch;
 
 import dev.slipway.twin.world.AlarmAction;
 import dev.slipway.twin.world.MetricSource;
+import dev.slipway.twin.world.Notices;
 import dev.slipway.twin.world.World;
 import java.util.List;
 
@@ -44,6 +45,11 @@ public final class CloudWatch {
   /** Has somebody carry out the actions of alarms that ring. */
   public void onAlarm(AlarmAction action) {
     watch.tell(action);
+  }
+
+  /** Has topics told of alarms that change. */
+  public void publishTo(Notices notices) {
+    watch.publishTo(notices);
   }
 
   /** Collects the metrics of a service from now on, once a minute. */

@@ -21,7 +21,9 @@ import software.amazon.awssdk.services.sns.model.UnsubscribeResponse;
 /** Who is told. */
 @Differs(
     value = "Subscriptions are kept and listed, confirmed at once, and never delivered to.",
-    because = "The twin has no way to send mail or to call an endpoint outside this machine.")
+    because =
+        "The twin has no way to send mail or to call an endpoint outside this machine; what was"
+            + " published is read at /_twin/messages.")
 public final class SubscriptionApi {
 
   private final World world;
