@@ -115,4 +115,15 @@ class ContainerDiagnosisTest extends Diagnosed {
     assertThat(first().rank()).isEqualTo(Cause.Rank.START);
     assertThat(first().resource()).isEqualTo(Sample.TASK_DEFINITION);
   }
+
+  @Test
+  void readsTheCommandOfTheContainerThatServes() {
+    definition(d -> {
+      var app = d.build().containerDefinitions().getFirst().toBuilder().command("run");
+      return d.containerDefinitions(
+          app.build().toBuilder().name("proxy").command("envoy").build(), app.build());
+    });
+    sample.rollingOut().failedStart("subnet-a", EXEC);
+    assertThat(first().explanation()).startsWith("The command \"run\" cannot be executed");
+  }
 }

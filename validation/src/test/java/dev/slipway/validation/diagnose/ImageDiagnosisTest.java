@@ -147,4 +147,23 @@ class ImageDiagnosisTest extends Diagnosed {
         .contains("exec /app/server: exec format error")
         .doesNotContain("starting", "bye");
   }
+
+  /** What a log tells is no fault while every task runs. */
+  @Test
+  void mindsNoLogOfAServiceThatIsWell() {
+    network.logTails.put(
+        sample.tasks.getFirst().taskArn(), List.of("exec /app/server: exec format error"));
+    assertThat(causes()).isEmpty();
+  }
+
+  @Test
+  void blamesNoPullOfAnotherRevision() {
+    image(LATEST);
+    known(Map.of(LATEST, found(Sample.DIGEST)));
+    notPulled("toomanyrequests: You have reached your pull rate limit");
+    sample.tasks.set(
+        0,
+        sample.tasks.getFirst().toBuilder().taskDefinitionArn(Sample.OLD_TASK_DEFINITION).build());
+    assertThat(causes()).isEmpty();
+  }
 }
