@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Shared by the scripts; sourced, never run. Bash 3.2 or newer, so that it runs on macOS as it comes.
 
-ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+ROOT=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 ENV=${ENV:-twin}
 export STATE=$ROOT/.slipway
 NEEDED_JDK=25

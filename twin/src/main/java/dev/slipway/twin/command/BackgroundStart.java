@@ -89,6 +89,8 @@ record BackgroundStart(ServeOptions options, String maxHeap) {
             "-Dvertx.disableDnsResolver=true",
             // Without it Netty starts the flight recorder: a third of the start.
             "-Dio.netty.jfr.enabled=false",
+            // Few methods are called by reflection, and a start calls most of them but once.
+            "-Djdk.reflect.useNativeAccessorOnly=true",
             "-Xlog:disable",
             "-Dslipway.home=" + System.getProperty("slipway.home", "")));
     command.addAll(Program.copiedTo(directory.path().resolve("program")));

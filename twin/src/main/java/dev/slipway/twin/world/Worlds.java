@@ -27,11 +27,10 @@ public final class Worlds {
     World create(Worlds worlds, String account, String region, ReentrantLock lock);
   }
 
-  private record Key(String account, String region) {}
-
   private final Factory factory;
   private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
-  private final Map<Key, World> worlds = new ConcurrentHashMap<>();
+  // By strings and not records: the first hashCode of a record costs a start 30 ms.
+  private final Map<String, World> worlds = new ConcurrentHashMap<>();
 
   /** No worlds yet; the factory makes them. */
   public Worlds(Factory factory) {
@@ -40,9 +39,8 @@ public final class Worlds {
 
   /** The world of an account in a region; made at the first call. */
   public World of(String account, String region) {
-    Key key = new Key(account, region);
-    World world = worlds.get(key);
-    return world != null ? world : create(key);
+    World world = worlds.get(key(account, region));
+    return world != null ? world : create(account, region);
   }
 
   /** The world of the account's {@link #HOME_REGION}. */
@@ -55,15 +53,19 @@ public final class Worlds {
     return List.copyOf(worlds.values());
   }
 
-  private World create(Key key) {
+  private static String key(String account, String region) {
+    return account + "/" + region;
+  }
+
+  private World create(String account, String region) {
     // Not computeIfAbsent: the factory may ask for the account's home world meanwhile.
-    ReentrantLock lock = locks.computeIfAbsent(key.account(), account -> new ReentrantLock());
+    ReentrantLock lock = locks.computeIfAbsent(account, its -> new ReentrantLock());
     lock.lock();
     try {
-      World world = worlds.get(key);
+      World world = worlds.get(key(account, region));
       if (world == null) {
-        world = factory.create(this, key.account(), key.region(), lock);
-        worlds.put(key, world);
+        world = factory.create(this, account, region, lock);
+        worlds.put(key(account, region), world);
       }
       return world;
     } finally {
