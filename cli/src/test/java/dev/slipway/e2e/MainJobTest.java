@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,19 @@ class MainJobTest {
     report = report(up);
     assertThat(report.path("verdict").asText()).isEqualTo("PASS");
     assertThat(linked("taskIds")).as("two tasks run: " + report.path("chain")).hasSize(2);
+  }
+
+  @Test
+  @Order(2)
+  void theCommandTellsItsVersionThroughALinkToo() throws IOException {
+    Path link =
+        Files.createSymbolicLink(
+            elsewhere.resolve("sw"), directory.resolve("slipway").toAbsolutePath());
+
+    for (String command : List.of("./slipway", link.toString())) {
+      Checkout.Result version = checkout.run(Map.of(), command, "--version");
+      assertThat(version.output()).as(command).matches("slipway \\d+\\.\\d+\\.\\d+\\S*\\s*");
+    }
   }
 
   @Test
