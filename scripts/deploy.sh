@@ -230,7 +230,8 @@ case ${1:-} in
       run_terraform stack destroy -auto-approve -compact-warnings -no-color
     run_terraform foundation destroy -auto-approve -compact-warnings -no-color
     mkdir -p "$REPORTS"
-    "$ROOT/slipway" sweep --json "$REPORTS/sweep.json" ;;
+    # The bucket of the state outlives the stack.
+    "$ROOT/slipway" sweep --json "$REPORTS/sweep.json" ${SLIPWAY_STATE_BUCKET:+--ignore s3-bucket} ;;
   down) [ ! -d "$STATE/twin" ] || "$ROOT/slipway" twin stop; rm -rf "$STATE/twin"; say "the twin is down and its state is removed" ;;
   diagram)
     prepare; need_twin

@@ -32,6 +32,9 @@ final class AskedActions {
           Map.entry("elasticloadbalancingv2", "elasticloadbalancing"),
           Map.entry("iam", "iam"),
           Map.entry("resourcegroupstaggingapi", "tag"),
+          Map.entry("kms", "kms"),
+          Map.entry("s3", "s3"),
+          Map.entry("secretsmanager", "secretsmanager"),
           Map.entry("sts", "sts"));
 
   private static final Set<String> NOT_OPERATIONS =
@@ -78,6 +81,10 @@ final class AskedActions {
       throw new AssertionError("no IAM prefix is known of " + client.getName());
     }
     String name = method.replaceFirst("Paginator$", "");
+    if (prefix.equals("s3") && name.equals("listBuckets")) {
+      // Source: service authorization reference, Amazon S3: the action has another name.
+      return "s3:ListAllMyBuckets";
+    }
     return prefix + ":" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 }

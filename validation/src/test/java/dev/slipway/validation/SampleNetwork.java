@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.AttachmentStatus;
 import software.amazon.awssdk.services.ec2.model.ConnectivityType;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
@@ -55,6 +56,7 @@ public final class SampleNetwork {
   public boolean dnsSupport = true;
   public String trust = TRUST;
   public String execution = EXECUTION;
+  public Optional<Surroundings.Boundary> boundary = Optional.empty();
   public boolean logGroup = true;
   public final Map<String, List<String>> logTails = new HashMap<>();
 
@@ -86,7 +88,7 @@ public final class SampleNetwork {
         Map.of(
             Sample.EXECUTION_ROLE,
             new Surroundings.Role(
-                true, Sample.EXECUTION_ROLE, trust, Map.of("execution", execution))),
+                true, Sample.EXECUTION_ROLE, trust, Map.of("execution", execution), boundary)),
         Map.of("/ecs/orders", logGroup),
         Map.copyOf(logTails));
   }

@@ -126,6 +126,31 @@ class SweepCommandTest {
     assertThat(out.toString()).contains("    arn:s/orders  DRAINING  (goes by itself)\n");
   }
 
+  @Test
+  void findsKeysAndSecretsThatArePaidForAndNotThoseOfAwsNorThoseThatGo() {
+    aws.when(
+            "ListKeys",
+            200,
+            "{\"Keys\":[{\"KeyId\":\"own\"},{\"KeyId\":\"aws\"},{\"KeyId\":\"going\"}]}")
+        .when("DescribeKey", 200, key("own", "CUSTOMER", "Enabled"))
+        .when("DescribeKey", 200, key("aws", "AWS", "Enabled"))
+        .when("DescribeKey", 200, key("going", "CUSTOMER", "PendingDeletion"))
+        .when("ListSecrets", 200, "{\"SecretList\":[{\"ARN\":\"arn:secret/db\"}]}");
+    assertThat(only("kms-key", "secret")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("  kms-key            1 left\n    arn:key/own  for it  about 1.00 USD a month\n")
+        .contains("  secret             1 left\n    arn:secret/db  about 0.40 USD a month\n")
+        .endsWith("2 things are left, about 1.40 USD a month or more\n");
+  }
+
+  private static String key(String id, String manager, String state) {
+    return """
+    {"KeyMetadata": {"KeyId": "%s", "Arn": "arn:key/%s", "KeyManager": "%s", "KeyState": "%s",
+      "Description": "for it"}}\
+    """
+        .formatted(id, id, manager, state);
+  }
+
   private int only(String... kept) {
     List<String> arguments = new ArrayList<>();
     List.of(kept).stream().filter(k -> k.matches("--.*|\\d.*")).forEach(arguments::add);

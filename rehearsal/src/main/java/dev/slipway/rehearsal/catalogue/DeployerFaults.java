@@ -97,7 +97,6 @@ final class DeployerFaults {
                         r -> r.roleName(stage.its().executionRole()).permissionsBoundary(boundary));
               })
               .seenBy("rollout", "tasks")
-              .named("iam-execution-role-missing-ecr")
               .build(),
           Fault.of("iam-role-trust-of-another-account", Layer.IAM, Severity.CRITICAL)
               .wrong("The execution role trusts the tasks of another account only")

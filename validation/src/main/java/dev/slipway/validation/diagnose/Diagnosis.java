@@ -26,6 +26,7 @@ public final class Diagnosis {
           new LogGroupRule(),
           new ContainerRule(),
           new UnexplainedStartRule(),
+          new WayInRule(),
           new TargetRule(),
           new TargetGroupRule(),
           new HealthCheckRule(),

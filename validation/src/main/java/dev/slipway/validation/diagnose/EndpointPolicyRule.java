@@ -1,5 +1,6 @@
 package dev.slipway.validation.diagnose;
 
+import dev.slipway.topology.Network;
 import dev.slipway.validation.check.Policies;
 import dev.slipway.validation.diagnose.Cause.Fix;
 import dev.slipway.validation.diagnose.Cause.Rank;
@@ -7,8 +8,11 @@ import dev.slipway.validation.observe.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
@@ -44,6 +48,75 @@ final class EndpointPolicyRule implements Rule {
         .evidence(StopReason.PULL_DENIED)
         .forEach(line -> layers(seen, line).ifPresent(causes::add));
     return causes;
+  }
+
+  /**
+   * What a start needs and the policy of the endpoint on its way leaves out. Who asks and under
+   * which conditions is taken as fulfilled.
+   */
+  @Override
+  public List<Cause> foretell(Case seen) {
+    Network network = seen.snapshot().surroundings().network();
+    Set<String> subnets =
+        Set.copyOf(seen.vpcConfiguration().map(c -> c.subnets()).orElse(List.of()));
+    Set<String> vpcs =
+        network.subnets().stream()
+            .filter(s -> subnets.contains(s.subnetId()))
+            .map(Subnet::vpcId)
+            .collect(Collectors.toSet());
+    List<String> needed = new ArrayList<>(StartNeeds.actions(seen));
+    boolean pulls = needed.contains("ecr:GetAuthorizationToken");
+    if (pulls) {
+      needed.addAll(List.of("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"));
+    }
+    List<Cause> causes = new ArrayList<>();
+    for (VpcEndpoint endpoint : network.vpcEndpoints()) {
+      String policy = String.valueOf(endpoint.policyDocument());
+      if (!vpcs.contains(endpoint.vpcId())
+          || endpoint.policyDocument() == null
+          || policy.isEmpty()) {
+        continue;
+      }
+      String name = String.valueOf(endpoint.serviceName());
+      if (Boolean.TRUE.equals(endpoint.privateDnsEnabled())) {
+        needed.stream()
+            .filter(a -> serves(endpoint, a.split(":")[0], a.split(":")[1]))
+            .filter(a -> !Policies.allow(List.of(policy), a))
+            .findFirst()
+            .ifPresent(a -> causes.add(cause(endpoint, a, "its policy does not allow " + a)));
+      }
+      String layers =
+          "arn:aws:s3:::prod-%s-starport-layer-bucket/layer".formatted(seen.snapshot().region());
+      if (pulls
+          && name.endsWith(".s3")
+          && onTheWay(network, endpoint, subnets)
+          && !Policies.allow(policy, "s3:GetObject", layers)) {
+        String what = "s3:GetObject of " + layers.replaceAll("^.*:::|/layer$", "");
+        causes.add(cause(endpoint, what, "its policy does not allow " + what));
+      }
+    }
+    return causes;
+  }
+
+  /** Whether one of the subnets is routed to a gateway endpoint. */
+  private static boolean onTheWay(Network network, VpcEndpoint endpoint, Set<String> subnets) {
+    return network.routeTables().stream()
+        .filter(t -> endpoint.vpcId().equals(t.vpcId()))
+        .filter(t -> subnets.stream().anyMatch(s -> leads(t, s) || (isMain(t) && none(network, s))))
+        .flatMap(t -> t.routes().stream())
+        .anyMatch(r -> endpoint.vpcEndpointId().equals(r.gatewayId()));
+  }
+
+  private static boolean leads(RouteTable table, String subnet) {
+    return table.associations().stream().anyMatch(a -> subnet.equals(a.subnetId()));
+  }
+
+  private static boolean none(Network network, String subnet) {
+    return network.routeTables().stream().noneMatch(t -> leads(t, subnet));
+  }
+
+  private static boolean isMain(RouteTable table) {
+    return table.associations().stream().anyMatch(a -> Boolean.TRUE.equals(a.main()));
   }
 
   /**

@@ -40,7 +40,7 @@ final class RoleRule implements Rule {
                 .filter(a -> a != null)
                 .distinct()
                 .forEach(a -> trust(seen, a).ifPresent(causes::add)));
-    permissions(seen).ifPresent(causes::add);
+    causes.addAll(permissions(seen));
     serviceLinked(seen).ifPresent(causes::add);
     return causes;
   }
@@ -61,20 +61,22 @@ final class RoleRule implements Rule {
           .surroundings()
           .role(execution)
           .filter(Role::exists)
-          .ifPresent(r -> lacking(seen, r).ifPresent(causes::add));
+          .ifPresent(r -> causes.addAll(lacking(seen, r)));
     }
     return causes;
   }
 
   /** What a start needs and no policy of the role allows, whatever other policies may allow. */
-  private static Optional<Cause> lacking(Case seen, Role role) {
+  private static List<Cause> lacking(Case seen, Role role) {
+    List<String> needed = StartNeeds.actions(seen);
+    List<Cause> causes = new ArrayList<>();
     List<String> missing =
-        StartNeeds.actions(seen).stream()
-            .filter(a -> !Policies.allow(role.policies().values(), a))
-            .toList();
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(lacks(seen, role.arn(), missing, List.of()));
+        needed.stream().filter(a -> !Policies.allow(role.policies().values(), a)).toList();
+    if (!missing.isEmpty()) {
+      causes.add(lacks(seen, role.arn(), missing, List.of()));
+    }
+    BoundaryCause.of(seen, role, needed, List.of()).ifPresent(causes::add);
+    return causes;
   }
 
   private static Optional<Cause> trust(Case seen, String arn) {
@@ -153,7 +155,7 @@ final class RoleRule implements Rule {
         .find();
   }
 
-  private static Optional<Cause> permissions(Case seen) {
+  private static List<Cause> permissions(Case seen) {
     Starts starts = new Starts(seen);
     List<String> evidence =
         starts
@@ -167,18 +169,24 @@ final class RoleRule implements Rule {
             .toList();
     String arn = seen.definition().map(d -> d.executionRoleArn()).orElse(null);
     if (evidence.isEmpty() || arn == null) {
-      return Optional.empty();
-    }
-    List<String> bounded = evidence.stream().filter(l -> l.contains(BOUNDARY)).toList();
-    if (!bounded.isEmpty()) {
-      return Optional.of(bounded(seen, arn, missing(seen, bounded, Optional.empty()), bounded));
+      return List.of();
     }
     Optional<Role> role = seen.snapshot().surroundings().role(arn);
-    List<String> missing = missing(seen, evidence, role);
-    if (missing.isEmpty()) {
-      return Optional.empty();
+    List<String> bounded = evidence.stream().filter(l -> l.contains(BOUNDARY)).toList();
+    boolean read =
+        role.flatMap(Role::boundary).filter(b -> !b.document().isEmpty()).isPresent();
+    if (!bounded.isEmpty() && !read) {
+      return List.of(bounded(seen, arn, needed(bounded, Optional.empty()), bounded));
     }
-    return Optional.of(lacks(seen, arn, missing, evidence));
+    List<String> needed = needed(evidence, role);
+    List<Cause> causes = new ArrayList<>();
+    List<String> missing =
+        needed.stream().filter(a -> role.isEmpty() || !allows(seen, role.get(), a)).toList();
+    if (!missing.isEmpty()) {
+      causes.add(lacks(seen, arn, missing, evidence));
+    }
+    role.flatMap(r -> BoundaryCause.of(seen, r, needed, evidence)).ifPresent(causes::add);
+    return causes;
   }
 
   /** What its policies allow a role may do only as far as its permissions boundary goes. */
@@ -186,7 +194,7 @@ final class RoleRule implements Rule {
     String name = Arns.last(arn);
     String actions = String.join(", ", missing);
     return new Cause(
-        id(missing.getFirst()),
+        "iam-permissions-boundary-too-tight",
         arn,
         "The permissions boundary of execution role %s leaves out %s, which a start of %s needs."
             .formatted(name, actions, seen.goal().revision()),
@@ -215,8 +223,8 @@ final class RoleRule implements Rule {
         true);
   }
 
-  /** The actions that the evidence names or a pull needs, less those that the role has now. */
-  private static List<String> missing(Case seen, List<String> evidence, Optional<Role> role) {
+  /** The actions that the evidence names or a pull needs. */
+  private static List<String> needed(List<String> evidence, Optional<Role> role) {
     List<String> needed = new ArrayList<>();
     for (String line : evidence) {
       Matcher matcher = ACTION.matcher(line);
@@ -230,10 +238,7 @@ final class RoleRule implements Rule {
     if (pulls || needed.isEmpty()) {
       needed.addAll(PULL);
     }
-    return needed.stream()
-        .distinct()
-        .filter(a -> role.isEmpty() || !allows(seen, role.get(), a))
-        .toList();
+    return needed.stream().distinct().toList();
   }
 
   /** What is done to the repository must be allowed on this one. */

@@ -26,6 +26,18 @@ final class RolloutRule implements Rule {
     return causes;
   }
 
+  /** A service that runs another revision now and could not replace a single task. */
+  @Override
+  public List<Cause> foretell(Case seen) {
+    boolean another =
+        seen.snapshot()
+            .rollout()
+            .primary()
+            .filter(p -> !seen.goal().taskDefinition().equals(p.taskDefinition()))
+            .isPresent();
+    return another ? locked(seen).stream().toList() : List.of();
+  }
+
   private static Cause desiredZero(Case seen) {
     String service = seen.service().serviceName();
     return new Cause(
@@ -45,13 +57,16 @@ final class RolloutRule implements Rule {
 
   /** Source: ECS API, DeploymentConfiguration: the lower limit is rounded up, the upper down. */
   private static Optional<Cause> deadlock(Case seen) {
+    return seen.service().deployments().size() < 2 ? Optional.empty() : locked(seen);
+  }
+
+  private static Optional<Cause> locked(Case seen) {
     DeploymentConfiguration configuration = seen.service().deploymentConfiguration();
     int desired = seen.service().desiredCount();
     if (configuration == null
         || configuration.minimumHealthyPercent() == null
         || configuration.maximumPercent() == null
-        || desired == 0
-        || seen.service().deployments().size() < 2) {
+        || desired == 0) {
       return Optional.empty();
     }
     int lower = Math.ceilDiv(desired * configuration.minimumHealthyPercent(), 100);

@@ -50,7 +50,7 @@ final class Starts {
   List<Task> stopped(StopReason... reasons) {
     List<StopReason> wanted = List.of(reasons);
     return attempts().stream()
-        .filter(Tasks::stopped)
+        .filter(Tasks::over)
         .filter(t -> wanted.contains(StopReason.of(t)))
         .toList();
   }
@@ -83,7 +83,7 @@ final class Starts {
   List<String> failures() {
     List<Task> failed =
         attempts().stream()
-            .filter(Tasks::stopped)
+            .filter(Tasks::over)
             .filter(t -> StopReason.of(t) != StopReason.ORDERED)
             .toList();
     return failed.isEmpty() ? List.copyOf(placings().values()) : lines(failed);

@@ -174,8 +174,11 @@ final class TargetGroupRule implements Rule {
     boolean readable =
         seen.snapshot().gap("elasticloadbalancing:DescribeTargetHealth").isEmpty()
             && seen.snapshot().frontDoor().targetGroup(group).isPresent();
-    // One that drains may belong to a task that ECS is about to stop.
-    Set<String> listed = targets.stream().map(t -> t.target().id()).collect(Collectors.toSet());
+    // One that drains may belong to a task that ECS is about to stop; all of them never do.
+    boolean leaving =
+        !targets.isEmpty() && targets.stream().allMatch(t -> state(t).equals("draining"));
+    Set<String> listed =
+        leaving ? Set.of() : targets.stream().map(t -> t.target().id()).collect(Collectors.toSet());
     List<Task> absent =
         seen.running().stream()
             .filter(t -> rolledOut(seen, t))

@@ -102,11 +102,22 @@ record Topic(
                       : Optional.empty(),
               seen -> String.join(", ", LogGroupRule.names(seen))),
           new Topic(
+              "rollout",
+              "its scheduler may start new tasks and stop old ones",
+              "percentages that leave room to replace a task, and a grace period for its start",
+              List.of(DEFINITION),
+              List.of(new RolloutRule()),
+              seen ->
+                  seen.service().deploymentConfiguration() == null
+                      ? Optional.of("the service names no percentages")
+                      : Optional.empty(),
+              Patience::words),
+          new Topic(
               "way-out",
               "its tasks reach what they need to start",
               "a route, open groups and endpoints or a NAT gateway from each of its subnets",
               with(NETWORK, DEFINITION),
-              List.of(new NetworkRule()),
+              List.of(new NetworkRule(), new EndpointPolicyRule()),
               Topic::noInterface,
               seen ->
                   "%d subnets reach %s"

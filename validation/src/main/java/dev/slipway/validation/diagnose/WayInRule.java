@@ -1,6 +1,7 @@
 package dev.slipway.validation.diagnose;
 
 import dev.slipway.topology.Network;
+import dev.slipway.validation.observe.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,14 +12,23 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /**
- * The way from clients over the load balancer to tasks that do not exist yet. On tasks that exist
- * their failed health checks are looked at instead: see {@link TargetRule}.
+ * The way from clients over the load balancer to tasks that do not exist yet, and to those that do
+ * from when a request gets no answer. Their health checks fail later: see {@link TargetRule}.
  */
 final class WayInRule implements Rule {
 
   @Override
   public List<Cause> look(Case seen) {
-    return List.of();
+    return seen.snapshot().surroundings().read() && unanswered(seen.snapshot().probe())
+        ? foretell(seen)
+        : List.of();
+  }
+
+  /** A load balancer that cannot reach a target answers 504, and later than most would wait. */
+  private static boolean unanswered(Probe probe) {
+    return probe.overdue()
+        || probe.answers().stream()
+            .anyMatch(a -> a.status() == 504 || a.error().startsWith("timed out"));
   }
 
   @Override

@@ -9,7 +9,10 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -59,6 +62,15 @@ public interface Aws extends AutoCloseable {
 
   /** Resource Groups Tagging: what carries a tag. */
   ResourceGroupsTaggingApiClient tagging();
+
+  /** Key Management Service. */
+  KmsClient kms();
+
+  /** Secrets Manager. */
+  SecretsManagerClient secrets();
+
+  /** Simple Storage Service. */
+  S3Client s3();
 
   @Override
   void close();

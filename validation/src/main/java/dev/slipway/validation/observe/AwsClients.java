@@ -29,7 +29,10 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -60,6 +63,9 @@ public final class AwsClients implements Aws {
   private final Lazy<ResourceGroupsTaggingApiClient> tagging =
       client(ResourceGroupsTaggingApiClient::builder);
   private final Lazy<StsClient> sts = client(StsClient::builder);
+  private final Lazy<KmsClient> kms = client(KmsClient::builder);
+  private final Lazy<SecretsManagerClient> secrets = client(SecretsManagerClient::builder);
+  private final Lazy<S3Client> s3 = client(S3Client::builder);
 
   /**
    * How long an answer is waited for.
@@ -220,6 +226,21 @@ public final class AwsClients implements Aws {
   @Override
   public ResourceGroupsTaggingApiClient tagging() {
     return tagging.get();
+  }
+
+  @Override
+  public KmsClient kms() {
+    return kms.get();
+  }
+
+  @Override
+  public SecretsManagerClient secrets() {
+    return secrets.get();
+  }
+
+  @Override
+  public S3Client s3() {
+    return s3.get();
   }
 
   @Override

@@ -9,7 +9,10 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Clients lent to one of several users: when that one closes them, the others keep them. */
@@ -90,6 +93,21 @@ public final class LentAws implements Aws {
   @Override
   public ResourceGroupsTaggingApiClient tagging() {
     return lender.tagging();
+  }
+
+  @Override
+  public KmsClient kms() {
+    return lender.kms();
+  }
+
+  @Override
+  public SecretsManagerClient secrets() {
+    return lender.secrets();
+  }
+
+  @Override
+  public S3Client s3() {
+    return lender.s3();
   }
 
   @Override

@@ -37,69 +37,111 @@ final class NetworkReader {
       return Surroundings.NO_NETWORK;
     }
     Filter inVpc = Filter.builder().name("vpc-id").values(vpcIds).build();
-    List<ManagedPrefixList> lists =
-        read(
-            ask,
-            "DescribeManagedPrefixLists",
-            () -> ec2.describeManagedPrefixListsPaginator(r -> {}).prefixLists().stream().toList());
-    return new Network(
-        aws.region(),
-        read(
-            ask,
-            "DescribeVpcs",
-            () -> ec2.describeVpcsPaginator(r -> r.vpcIds(vpcIds)).vpcs().stream().toList()),
-        dns(ask, vpcIds),
-        read(
-            ask,
-            "DescribeSubnets",
-            () -> ec2.describeSubnetsPaginator(r -> r.filters(inVpc)).subnets().stream().toList()),
-        read(
-            ask,
-            "DescribeRouteTables",
-            () ->
-                ec2.describeRouteTablesPaginator(r -> r.filters(inVpc)).routeTables().stream()
-                    .toList()),
-        read(
-            ask,
-            "DescribeNetworkAcls",
-            () ->
-                ec2.describeNetworkAclsPaginator(r -> r.filters(inVpc)).networkAcls().stream()
-                    .toList()),
-        read(
-            ask,
-            "DescribeSecurityGroups",
-            () ->
-                ec2.describeSecurityGroupsPaginator(r -> r.filters(inVpc)).securityGroups().stream()
-                    .toList()),
-        read(
-            ask,
-            "DescribeNetworkInterfaces",
-            () ->
-                ec2
-                    .describeNetworkInterfacesPaginator(r -> r.filters(inVpc))
-                    .networkInterfaces()
-                    .stream()
-                    .toList()),
-        read(
-            ask,
-            "DescribeInternetGateways",
-            () ->
-                ec2.describeInternetGatewaysPaginator(r -> {}).internetGateways().stream()
-                    .toList()),
-        read(
-            ask,
-            "DescribeNatGateways",
-            () ->
-                ec2.describeNatGatewaysPaginator(r -> r.filter(inVpc)).natGateways().stream()
-                    .toList()),
-        read(
-            ask,
-            "DescribeVpcEndpoints",
-            () ->
-                ec2.describeVpcEndpointsPaginator(r -> r.filters(inVpc)).vpcEndpoints().stream()
-                    .toList()),
-        lists,
-        blocks(ask, lists));
+    try (Together all = new Together()) {
+      var lists =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeManagedPrefixLists",
+                  () ->
+                      ec2.describeManagedPrefixListsPaginator(r -> {}).prefixLists().stream()
+                          .toList()));
+      var blocks = all.ask(() -> blocks(ask, lists.get()));
+      var dns = all.ask(() -> dns(ask, vpcIds));
+      var vpcs =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeVpcs",
+                  () -> ec2.describeVpcsPaginator(r -> r.vpcIds(vpcIds)).vpcs().stream().toList()));
+      var subnets =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeSubnets",
+                  () ->
+                      ec2.describeSubnetsPaginator(r -> r.filters(inVpc)).subnets().stream()
+                          .toList()));
+      var tables =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeRouteTables",
+                  () ->
+                      ec2.describeRouteTablesPaginator(r -> r.filters(inVpc)).routeTables().stream()
+                          .toList()));
+      var acls =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeNetworkAcls",
+                  () ->
+                      ec2.describeNetworkAclsPaginator(r -> r.filters(inVpc)).networkAcls().stream()
+                          .toList()));
+      var groups =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeSecurityGroups",
+                  () ->
+                      ec2
+                          .describeSecurityGroupsPaginator(r -> r.filters(inVpc))
+                          .securityGroups()
+                          .stream()
+                          .toList()));
+      var interfaces =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeNetworkInterfaces",
+                  () ->
+                      ec2
+                          .describeNetworkInterfacesPaginator(r -> r.filters(inVpc))
+                          .networkInterfaces()
+                          .stream()
+                          .toList()));
+      var gateways =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeInternetGateways",
+                  () ->
+                      ec2.describeInternetGatewaysPaginator(r -> {}).internetGateways().stream()
+                          .toList()));
+      var translators =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeNatGateways",
+                  () ->
+                      ec2.describeNatGatewaysPaginator(r -> r.filter(inVpc)).natGateways().stream()
+                          .toList()));
+      var endpoints =
+          all.ask(() ->
+              read(
+                  ask,
+                  "DescribeVpcEndpoints",
+                  () ->
+                      ec2
+                          .describeVpcEndpointsPaginator(r -> r.filters(inVpc))
+                          .vpcEndpoints()
+                          .stream()
+                          .toList()));
+      return new Network(
+          aws.region(),
+          vpcs.get(),
+          dns.get(),
+          subnets.get(),
+          tables.get(),
+          acls.get(),
+          groups.get(),
+          interfaces.get(),
+          gateways.get(),
+          translators.get(),
+          endpoints.get(),
+          lists.get(),
+          blocks.get());
+    }
   }
 
   /** The blocks of the lists that AWS does not keep; it tells those of its own by their names. */

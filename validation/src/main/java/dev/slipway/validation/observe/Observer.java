@@ -33,6 +33,7 @@ public final class Observer implements Observations, AutoCloseable {
   private final Condition news = lock.newCondition();
   private Snapshot latest;
   private Probe probe = Probe.NONE;
+  private Instant asked = Instant.MAX;
   private Exception end;
   private Unanswered silence;
 
@@ -168,7 +169,8 @@ public final class Observer implements Observations, AutoCloseable {
   private Probe lastProbe() {
     lock.lock();
     try {
-      return probe;
+      Duration silence = Duration.between(asked, time.instant());
+      return silence.isPositive() ? probe.silentFor(silence) : probe;
     } finally {
       lock.unlock();
     }
@@ -179,7 +181,7 @@ public final class Observer implements Observations, AutoCloseable {
     lock.lock();
     try {
       long number = latest == null ? 1 : latest.number() + 1;
-      latest = snapshot.later(number, probe, steady.traffic(), state);
+      latest = snapshot.later(number, lastProbe(), steady.traffic(), state);
       silence = null;
       news.signalAll();
     } finally {
@@ -199,13 +201,28 @@ public final class Observer implements Observations, AutoCloseable {
         Instant started = time.instant();
         List<Probe.Answer> answers = new ArrayList<>();
         for (int i = 0; i < pace.samples(); i++) {
+          asks(time.instant());
           answers.add(prober.get(entrance.url(), entrance.host()));
+          asks(Instant.MAX);
+          if (answers.getLast().status() == 0) {
+            // Others would wait as long for nothing, and this is news.
+            break;
+          }
         }
         answered(new Probe(entrance.url().toString(), started, List.copyOf(answers)));
       } finally {
         probing.set(false);
       }
     });
+  }
+
+  private void asks(Instant since) {
+    lock.lock();
+    try {
+      asked = since;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void answered(Probe round) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -67,10 +66,10 @@ final class Poll {
     Rollout rollout = rollouts.rollout(ask, service);
     CompletableFuture<Registry> registryRead =
         later(() -> registries.registry(ask, images(rollout)));
-    List<Task> all = join(tasksRead);
-    FrontDoor front = join(frontRead);
+    List<Task> all = Together.join(tasksRead);
+    FrontDoor front = Together.join(frontRead);
     Surroundings around = surroundings(service, rollout, all, front, probe);
-    Registry registry = join(registryRead);
+    Registry registry = Together.join(registryRead);
     if (Signs.ofAnotherPlatform(all)) {
       registry = registries.builtFor(ask, registry);
     }
@@ -173,16 +172,5 @@ final class Poll {
 
   private <T> CompletableFuture<T> later(Supplier<T> question) {
     return CompletableFuture.supplyAsync(question, threads);
-  }
-
-  private static <T> T join(CompletableFuture<T> answer) {
-    try {
-      return answer.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 }

@@ -64,10 +64,19 @@ public final class Preview {
   private Snapshot around(Rollout rollout, Wanted wanted, Instant now) {
     Service service = rollout.service();
     Collection<TaskDefinition> definitions = rollout.taskDefinitions().values();
-    Surroundings around =
-        new SurroundingsReader(aws).surroundings(ask, service, definitions, List.of());
-    FrontDoor front = new FrontDoorReader(aws).frontDoor(ask, service);
-    Registry registry = registry(definitions, wanted.imageDigest());
+    Surroundings around;
+    FrontDoor front;
+    Registry registry;
+    try (Together all = new Together()) {
+      var surroundings =
+          all.ask(
+              () -> new SurroundingsReader(aws).surroundings(ask, service, definitions, List.of()));
+      var door = all.ask(() -> new FrontDoorReader(aws).frontDoor(ask, service));
+      var images = all.ask(() -> registry(definitions, wanted.imageDigest()));
+      around = surroundings.get();
+      front = door.get();
+      registry = images.get();
+    }
     String account =
         Stream.concat(
                 Stream.ofNullable(service.serviceArn()),

@@ -1,5 +1,6 @@
 package dev.slipway.validation.observe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,30 @@ import java.util.Map;
  * @param url what was asked; empty when no round has been made
  * @param startedAt when, by this machine's clock
  * @param answers what came back, in order
+ * @param silence for how long the request after them has waited for its answer
  */
-public record Probe(String url, Instant startedAt, List<Answer> answers) {
+public record Probe(String url, Instant startedAt, List<Answer> answers, Duration silence) {
 
   /** No request has been made. */
   public static final Probe NONE = new Probe("", Instant.EPOCH, List.of());
+
+  /** So long may any answer take. */
+  private static final Duration USUAL = Duration.ofSeconds(1);
+
+  /** A round after which nothing waits. */
+  public Probe(String url, Instant startedAt, List<Answer> answers) {
+    this(url, startedAt, answers, Duration.ZERO);
+  }
+
+  /** The same while the next request waits. */
+  Probe silentFor(Duration time) {
+    return new Probe(url, startedAt, answers, time);
+  }
+
+  /** Whether a request waits for longer than one should: it may yet be answered. */
+  public boolean overdue() {
+    return silence.compareTo(USUAL) >= 0;
+  }
 
   /** Whether a round has been made. */
   public boolean made() {

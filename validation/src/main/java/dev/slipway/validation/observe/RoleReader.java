@@ -34,7 +34,10 @@ final class RoleReader {
                     true,
                     role.arn(),
                     decoded(role.assumeRolePolicyDocument()),
-                    policies(ask, name)));
+                    policies(ask, name),
+                    Optional.ofNullable(role.permissionsBoundary())
+                        .map(b -> b.permissionsBoundaryArn())
+                        .map(b -> new Surroundings.Boundary(b, managed(ask, b)))));
           } catch (NoSuchEntityException e) {
             return Optional.of(new Surroundings.Role(false, arn, "", Map.of()));
           }

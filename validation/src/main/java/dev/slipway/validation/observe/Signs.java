@@ -1,6 +1,7 @@
 package dev.slipway.validation.observe;
 
 import java.util.List;
+import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -16,10 +17,12 @@ final class Signs {
 
   static boolean wrong(Service service, List<Task> tasks, FrontDoor front, Probe probe) {
     return service.desiredCount() == 0
+        || probe.overdue()
         || probe.answers().stream().anyMatch(a -> a.status() == 0 || a.status() >= 500)
         || service.deployments().stream()
             .anyMatch(d ->
                 d.rolloutState() == DeploymentRolloutState.FAILED
+                    || stuck(d)
                     || (d.failedTasks() != null && d.failedTasks() > 0))
         || tasks.stream().anyMatch(Signs::wrong)
         || front.health().values().stream()
@@ -28,6 +31,14 @@ final class Signs {
         || service.events().stream()
             .limit(RECENT_EVENTS)
             .anyMatch(e -> WORRYING.stream().anyMatch(e.message()::contains));
+  }
+
+  /** Where a role cannot be assumed there is no task, and only later an event. */
+  private static boolean stuck(Deployment deployment) {
+    return deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS
+        && deployment.desiredCount() != null
+        && deployment.runningCount() != null
+        && deployment.runningCount() < deployment.desiredCount();
   }
 
   /** A task that is not yet running may be about to fail: its way to the registry is looked at. */

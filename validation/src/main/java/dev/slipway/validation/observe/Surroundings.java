@@ -43,6 +43,26 @@ public record Surroundings(
    * @param arn its ARN
    * @param trust the trust policy's JSON
    * @param policies the JSON of every policy, attached and inline, by name
+   * @param boundary what bounds its permissions, whatever its policies allow
    */
-  public record Role(boolean exists, String arn, String trust, Map<String, String> policies) {}
+  public record Role(
+      boolean exists,
+      String arn,
+      String trust,
+      Map<String, String> policies,
+      Optional<Boundary> boundary) {
+
+    /** A role that nothing bounds. */
+    public Role(boolean exists, String arn, String trust, Map<String, String> policies) {
+      this(exists, arn, trust, policies, Optional.empty());
+    }
+  }
+
+  /**
+   * A policy that is a role's permissions boundary.
+   *
+   * @param arn the policy's ARN
+   * @param document its JSON; empty when it could not be read
+   */
+  public record Boundary(String arn, String document) {}
 }

@@ -2,8 +2,11 @@ package dev.slipway.validation.observe;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -29,12 +32,30 @@ final class SurroundingsReader {
       Ask ask, Service service, Collection<TaskDefinition> definitions, List<Task> tasks) {
     Map<String, TaskDefinition> byArn = new HashMap<>();
     definitions.forEach(d -> byArn.put(d.taskDefinitionArn(), d));
-    Map<String, Surroundings.Role> found = new HashMap<>();
+    try (Together all = new Together()) {
+      var network = all.ask(() -> this.network.network(ask, subnets(service)));
+      var groups = all.ask(() -> logs.groups(ask, List.copyOf(definitions)));
+      var tails = all.ask(() -> tails(ask, byArn, tasks));
+      return new Surroundings(
+          true, network.get(), roles(ask, definitions, all), groups.get(), tails.get());
+    }
+  }
+
+  private Map<String, Surroundings.Role> roles(
+      Ask ask, Collection<TaskDefinition> definitions, Together all) {
+    Map<String, Supplier<Optional<Surroundings.Role>>> asked = new LinkedHashMap<>();
     definitions.stream()
         .flatMap(d -> Stream.of(d.executionRoleArn(), d.taskRoleArn()))
         .filter(arn -> arn != null)
         .distinct()
-        .forEach(arn -> roles.role(ask, arn).ifPresent(r -> found.put(arn, r)));
+        .forEach(arn -> asked.put(arn, all.ask(() -> roles.role(ask, arn))));
+    Map<String, Surroundings.Role> found = new HashMap<>();
+    asked.forEach((arn, role) -> role.get().ifPresent(r -> found.put(arn, r)));
+    return Map.copyOf(found);
+  }
+
+  private Map<String, List<String>> tails(
+      Ask ask, Map<String, TaskDefinition> byArn, List<Task> tasks) {
     Map<String, List<String>> tails = new HashMap<>();
     // After a rollback the newest tasks are sound ones: what those that failed said is wanted too.
     Stream.concat(
@@ -43,12 +64,7 @@ final class SurroundingsReader {
         .filter(t -> byArn.containsKey(t.taskDefinitionArn()))
         .filter(t -> t.startedAt() != null || failed(t))
         .forEach(t -> tails.put(t.taskArn(), logs.tail(ask, t, byArn.get(t.taskDefinitionArn()))));
-    return new Surroundings(
-        true,
-        network.network(ask, subnets(service)),
-        Map.copyOf(found),
-        logs.groups(ask, List.copyOf(definitions)),
-        Map.copyOf(tails));
+    return Map.copyOf(tails);
   }
 
   private static boolean failed(Task task) {

@@ -46,6 +46,18 @@ public final class Tasks {
     return "STOPPED".equals(task.lastStatus());
   }
 
+  /**
+   * Whether it is known how it ended, though its network interface may not be gone yet. Source: ECS
+   * developer guide, task-lifecycle-explanation: a task is STOPPED only when that is done.
+   */
+  public static boolean over(Task task) {
+    boolean ending = "STOPPED".equals(task.desiredStatus()) && task.stopCode() != null;
+    return stopped(task)
+        || (ending
+            && (task.stopCode() == TaskStopCode.TASK_FAILED_TO_START
+                || task.containers().stream().anyMatch(c -> c.exitCode() != null)));
+  }
+
   /** Whether it ended, or is ended, because its application failed: not scaled in or replaced. */
   public static boolean failed(Task task) {
     return task.stopCode() == TaskStopCode.ESSENTIAL_CONTAINER_EXITED

@@ -74,7 +74,9 @@ public final class Plan {
             logGroups(reading, definitions, account),
             Map.of());
     Registry registry = registry(reading, definitions, account);
-    Wanted wanted = Wanted.of(services.cluster(planned), service.serviceName());
+    Wanted wanted =
+        Wanted.of(services.cluster(planned), service.serviceName())
+            .withRevision(service.taskDefinition());
     Map<String, Gap> gaps = new HashMap<>(account.gaps());
     gaps.putAll(reading.gaps());
     Snapshot snapshot =

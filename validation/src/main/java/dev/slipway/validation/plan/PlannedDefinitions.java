@@ -106,6 +106,10 @@ final class PlannedDefinitions {
     for (JsonNode each : node.path("secrets")) {
       secrets.add(Secret.builder().valueFrom(Planned.text(each.path("valuefrom"))).build());
     }
+    JsonNode start = node.path("healthcheck").path("startperiod");
+    if (Planned.text(start).matches("\\d{1,4}")) {
+      container.healthCheck(h -> h.startPeriod(start.asInt()));
+    }
     JsonNode log = node.path("logconfiguration");
     if (log.isObject()) {
       Map<String, String> options = new HashMap<>();

@@ -156,6 +156,7 @@ final class PlannedFrontDoor {
       group.healthCheckPath(h.text("path"));
       group.healthCheckIntervalSeconds(h.number("interval").orElse(null));
       group.healthCheckTimeoutSeconds(h.number("timeout").orElse(null));
+      group.unhealthyThresholdCount(h.number("unhealthy_threshold").orElse(null));
     });
     return group.build();
   }

@@ -61,7 +61,7 @@ final class PlannedNetwork {
             VpcDns::vpcId),
         with(subnets, live.subnets(), s -> s.subnetId()),
         tables,
-        live.networkAcls(),
+        new PlannedAcls(reading).acls(live),
         groups,
         live.networkInterfaces(),
         with(gateways(), live.internetGateways(), g -> g.internetGatewayId()),
@@ -208,9 +208,23 @@ final class PlannedNetwork {
                     || (planned.unknown("private_dns_enabled")
                         && reading.references().written(planned, "private_dns_enabled"))))
         .subnetIds(subnets)
+        .policyDocument(policy(planned, id))
         .groups(
             groups.stream().map(g -> SecurityGroupIdentifier.builder().groupId(g).build()).toList())
         .build();
+  }
+
+  /** The endpoint's policy; without one, or while nobody can know it, all may pass. */
+  private String policy(Planned endpoint, String id) {
+    Documents documents = new Documents(reading);
+    return reading.plan().all("aws_vpc_endpoint_policy").stream()
+        .filter(p -> reading.reference(p, "vpc_endpoint_id", "aws_vpc_endpoint").equals(id))
+        .findFirst()
+        .map(p -> documents.of(p, "policy").orElse(""))
+        .orElseGet(() ->
+            reading.references().written(endpoint, "policy")
+                ? documents.of(endpoint, "policy").orElse("")
+                : endpoint.text("policy"));
   }
 
   private void joined(

@@ -1,5 +1,6 @@
 package dev.slipway.validation.plan;
 
+import dev.slipway.validation.observe.Surroundings.Boundary;
 import dev.slipway.validation.observe.Surroundings.Role;
 import dev.slipway.validation.plan.Planned.Block;
 import java.util.ArrayList;
@@ -67,9 +68,21 @@ final class PlannedRoles {
       }
       Optional<Map<String, String>> policies =
           execution.contains(arn) ? policies(planned) : Optional.of(Map.of());
-      policies.ifPresent(p -> all.put(arn, new Role(true, arn, trust.get(), p)));
+      policies.ifPresent(p -> all.put(arn, new Role(true, arn, trust.get(), p, boundary(planned))));
     }
     return all;
+  }
+
+  /** Its permissions boundary, where that is a policy of the plan. */
+  private Optional<Boundary> boundary(Planned role) {
+    String known = role.text("permissions_boundary");
+    Optional<Planned> policy =
+        known.isEmpty() && role.unknown("permissions_boundary")
+            ? reading.resolve(role, List.of("permissions_boundary"), "aws_iam_policy").one()
+            : reading.plan().all("aws_iam_policy").stream()
+                .filter(p -> !known.isEmpty() && known.equals(p.text("arn")))
+                .findFirst();
+    return policy.map(p -> new Boundary(reading.arn(p), documents.of(p, "policy").orElse("")));
   }
 
   private Optional<Map<String, String>> policies(Planned role) {

@@ -29,6 +29,9 @@ final class PlannedServices {
 
   private final Reading reading;
 
+  /** What a service runs before the apply. */
+  private static final String NOW = "arn:planned:now";
+
   PlannedServices(Reading reading) {
     this.reading = reading;
   }
@@ -86,6 +89,10 @@ final class PlannedServices {
                 d.minimumHealthyPercent(
                         planned.number("deployment_minimum_healthy_percent").orElse(100))
                     .maximumPercent(planned.number("deployment_maximum_percent").orElse(200)));
+    if (!planned.text("id").isEmpty() && planned.unknown("task_definition")) {
+      // It is there, and runs something else than what is registered while the plan is applied.
+      service.deployments(d -> d.status("PRIMARY").id("ecs-svc/now").taskDefinition(NOW));
+    }
     if (!planned.text("launch_type").isEmpty()) {
       service.launchType(planned.text("launch_type"));
     }

@@ -18,17 +18,19 @@ final class Reading {
 
   /** How AWS begins the ids of a type; the topology tells route targets apart by it. */
   private static final Map<String, String> PREFIXES =
-      Map.of(
-          "aws_vpc", "vpc",
-          "aws_default_vpc", "vpc",
-          "aws_subnet", "subnet",
-          "aws_default_subnet", "subnet",
-          "aws_internet_gateway", "igw",
-          "aws_nat_gateway", "nat",
-          "aws_vpn_gateway", "vgw",
-          "aws_security_group", "sg",
-          "aws_default_security_group", "sg",
-          "aws_vpc_endpoint", "vpce");
+      Map.ofEntries(
+          Map.entry("aws_vpc", "vpc"),
+          Map.entry("aws_default_vpc", "vpc"),
+          Map.entry("aws_subnet", "subnet"),
+          Map.entry("aws_default_subnet", "subnet"),
+          Map.entry("aws_internet_gateway", "igw"),
+          Map.entry("aws_nat_gateway", "nat"),
+          Map.entry("aws_vpn_gateway", "vgw"),
+          Map.entry("aws_security_group", "sg"),
+          Map.entry("aws_default_security_group", "sg"),
+          Map.entry("aws_vpc_endpoint", "vpce"),
+          Map.entry("aws_network_acl", "acl"),
+          Map.entry("aws_default_network_acl", "acl"));
 
   private final PlanFile plan;
   private final References references;

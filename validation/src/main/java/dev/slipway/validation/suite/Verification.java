@@ -130,7 +130,9 @@ public final class Verification {
   public synchronized CheckResult soak() throws Unanswered, WrongAddress, InterruptedException {
     last = observations.after(0, begun.plus(limits.timeout()));
     Soak soak = new Soak(observations, wanted, limits, time);
-    return done(soak.run(last, begun.plus(limits.timeout()).plus(limits.soakTime())));
+    CheckResult result = soak.run(last, begun.plus(limits.timeout()).plus(limits.soakTime()));
+    last = soak.last();
+    return done(result);
   }
 
   /** Whether a check can be made at all with what was given. */

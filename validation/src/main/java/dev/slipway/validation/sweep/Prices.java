@@ -15,6 +15,8 @@ final class Prices {
   static final double ENDPOINT_IN_A_ZONE = hours(0.01);
   static final double ALARM = 0.10;
   static final double DASHBOARD = 3.00;
+  static final double KEY = 1.00;
+  static final double SECRET = 0.40;
 
   private static final double CPU_HOUR = 0.04048;
   private static final double GB_HOUR = 0.004445;

@@ -26,7 +26,7 @@ public final class Sweep {
 
   /** Everything that is looked for, in this order. */
   private static final List<Kind> KINDS =
-      Stream.concat(ServiceKinds.ALL.stream(), NetworkKinds.ALL.stream()).toList();
+      Stream.of(ServiceKinds.ALL, NetworkKinds.ALL, StoreKinds.ALL).flatMap(List::stream).toList();
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 

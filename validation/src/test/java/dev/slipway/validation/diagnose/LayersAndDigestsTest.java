@@ -106,6 +106,33 @@ class LayersAndDigestsTest extends Diagnosed {
     assertThat(first().id()).isEqualTo(cause);
   }
 
+  /** As the registry's host may be anything, a repository that exists tells which host is ours. */
+  @ParameterizedTest
+  @CsvSource({
+    "registry.local:5000/orders, registry.local:5000/order, img-tag-not-in-registry",
+    "registry.local:5000/orders, registry.other:5000/order, img-private-registry-no-credentials",
+  })
+  void aRepositoryThatOurRegistryDoesNotHaveIsNotAnothersThatWantsCredentials(
+      String existing, String named, String cause) {
+    sample.registry =
+        new Registry(
+            List.of(
+                sample.registry.repositories().getFirst().toBuilder()
+                    .repositoryUri(existing)
+                    .build()),
+            Map.of());
+    definition(d ->
+        d.containerDefinitions(
+            c -> c.name("app").image(named + ":1").portMappings(p -> p.containerPort(5000))));
+    sample
+        .rollingOut()
+        .failedStart(
+            "subnet-a",
+            "CannotPullContainerError: pull image manifest has been retried 1 time(s): pulling"
+                + " from host failed with status code [manifests 1]: 401 Unauthorized");
+    assertThat(first().id()).isEqualTo(cause);
+  }
+
   private void otherImage(String definition) {
     sample.tasks.set(
         0,

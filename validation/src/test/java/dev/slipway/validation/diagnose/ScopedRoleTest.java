@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.validation.Sample;
 import dev.slipway.validation.observe.Registry;
+import dev.slipway.validation.observe.Surroundings.Boundary;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,7 +121,7 @@ class ScopedRoleTest extends Diagnosed {
   @Test
   void namesTheRoleWhosePermissionsBoundaryLeavesTheRegistryOut() {
     refused("because no permissions boundary allows the ecr:GetAuthorizationToken action");
-    assertThat(first().id()).isEqualTo("iam-execution-role-missing-ecr");
+    assertThat(first().id()).isEqualTo("iam-permissions-boundary-too-tight");
     assertThat(first().resource()).isEqualTo(Sample.EXECUTION_ROLE);
     assertThat(first().explanation())
         .startsWith("The permissions boundary of execution role orders-execution leaves out ");
@@ -134,5 +136,52 @@ class ScopedRoleTest extends Diagnosed {
   void blamesNoBoundaryForWhatOtherPoliciesRefuse(String why) {
     refused(why);
     assertThat(causes()).noneMatch(c -> c.explanation().contains("permissions boundary"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"Effect\": \"Allow\", \"Action\": [\"logs:*\", \"s3:*\"], \"Resource\": \"*\"} | true",
+        "{\"Effect\": \"Allow\", \"NotAction\": \"ecr:*\", \"Resource\": \"*\"} | true",
+        "{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"} | false",
+        "{\"Effect\": \"Allow\", \"NotAction\": \"iam:*\", \"Resource\": \"*\"} | false",
+        "{\"Effect\": \"Allow\", \"Action\": [\"ecr:*\", \"logs:*\"], \"Resource\": \"*\"} | false",
+      })
+  void namesABoundaryThatTakesThePullAwayWhateverThePoliciesAllow(String statement, boolean named) {
+    bound("{\"Statement\": [" + statement + "]}");
+    assertThat(ids().contains("iam-permissions-boundary-too-tight")).isEqualTo(named);
+    assertThat(ids()).doesNotContain("iam-execution-role-missing-ecr");
+  }
+
+  @Test
+  void theBoundaryIsWhatMustBeChanged() {
+    bound(
+        "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"logs:*\", \"Resource\": \"*\"}]}");
+    assertThat(first().resource()).isEqualTo("arn:aws:iam::123456789012:policy/edge");
+    assertThat(first().explanation())
+        .isEqualTo(
+            "Permissions boundary edge of execution role orders-execution leaves out ecr:GetAuthorizationToken, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer, which a start of orders:2 needs, whatever the role's policies allow.");
+    assertThat(first().fix().cli())
+        .startsWith(
+            "aws iam create-policy-version --policy-arn arn:aws:iam::123456789012:policy/edge");
+  }
+
+  @Test
+  void blamesNoBoundaryThatCouldNotBeRead() {
+    bound("");
+    assertThat(ids()).doesNotContain("iam-permissions-boundary-too-tight");
+  }
+
+  private void bound(String document) {
+    network.boundary = Optional.of(new Boundary("arn:aws:iam::123456789012:policy/edge", document));
+    sample
+        .rollingOut()
+        .failedStart(
+            "subnet-a",
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution"
+                + " resource retrieval failed: unable to retrieve ecr registry auth: service call"
+                + " has been retried 1 time(s): AccessDeniedException: User is not authorized to"
+                + " perform: ecr:GetAuthorizationToken on resource: *");
   }
 }

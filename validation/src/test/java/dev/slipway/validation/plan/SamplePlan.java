@@ -71,6 +71,41 @@ final class SamplePlan {
     return this;
   }
 
+  /**
+   * With one more resource in the root module, of which it is known later what the expressions
+   * refer to.
+   *
+   * @param values what is known of it, as JSON
+   * @param references the attributes that are known later, each with what it refers to
+   */
+  SamplePlan plus(String type, String name, String values, Map<String, String> references) {
+    try {
+      String address = type + "." + name;
+      ObjectNode resource = JSON.createObjectNode();
+      resource.put("address", address).put("mode", "managed").put("type", type).put("name", name);
+      ObjectNode written = resource.deepCopy();
+      ObjectNode change = resource.deepCopy();
+      ObjectNode expressions = written.putObject("expressions");
+      ObjectNode unknown = change.putObject("change").putObject("after_unknown");
+      change.withObject("/change").putArray("actions").add("create");
+      resource.set("values", JSON.readTree(values));
+      resource
+          .path("values")
+          .propertyStream()
+          .forEach(v -> expressions.putObject(v.getKey()).set("constant_value", v.getValue()));
+      references.forEach((attribute, to) -> {
+        expressions.putObject(attribute).putArray("references").add(to);
+        unknown.put(attribute, true);
+      });
+      root.withObject("/planned_values/root_module").withArray("resources").add(resource);
+      root.withObject("/configuration/root_module").withArray("resources").add(written);
+      root.withArray("resource_changes").add(change);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** With a text of the whole plan replaced. */
   SamplePlan replacing(String some, String other) {
     try {
