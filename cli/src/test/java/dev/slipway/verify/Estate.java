@@ -1,17 +1,12 @@
 package dev.slipway.verify;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.slipway.twin.TwinAccount;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
@@ -33,7 +28,7 @@ final class Estate {
   static final String CLUSTER = "prod";
   private static final int PORT = 5000;
   private static final int PER_BALANCER = 50;
-  private static final String EXECUTION =
+  static final String EXECUTION =
       "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
   private static final String TRUST =
       """
@@ -41,7 +36,10 @@ final class Estate {
         "Principal": {"Service": "ecs-tasks.amazonaws.com"}}]}\
       """;
 
-  private final TwinAccount account;
+  static final IpPermission ALL =
+      IpPermission.builder().ipProtocol("-1").ipRanges(range -> range.cidrIp("0.0.0.0/0")).build();
+
+  final TwinAccount account;
   final EcsClient ecs;
   final ElasticLoadBalancingV2Client elb;
   final Ec2Client ec2;
@@ -50,7 +48,7 @@ final class Estate {
   private String vpc;
   private List<String> subnets;
   private String group;
-  private String image;
+  private String tasksGroup;
   private String listener = "";
   private int services;
 
@@ -73,9 +71,8 @@ final class Estate {
     account
         .client(CloudWatchLogsClient.builder().httpClient(UrlConnectionHttpClient.create()))
         .createLogGroup(r -> r.logGroupName("/app"));
-    String uri = ecr.createRepository(r -> r.repositoryName("app")).repository().repositoryUri();
-    push();
-    image = uri + ":1";
+    ecr.createRepository(r -> r.repositoryName("app"));
+    push("1", "{}");
     ecs.createCluster(r -> r.clusterName(CLUSTER));
     return this;
   }
@@ -112,11 +109,15 @@ final class Estate {
     ec2.createRoute(
         r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
     subnets = List.of(subnet("a", "10.0.0.0/17"), subnet("b", "10.0.128.0/17"));
-    group =
-        ec2.createSecurityGroup(r -> r.groupName("all").description("all").vpcId(vpc)).groupId();
-    ec2.authorizeSecurityGroupIngress(r ->
-        r.groupId(group)
-            .ipPermissions(p -> p.ipProtocol("-1").ipRanges(range -> range.cidrIp("0.0.0.0/0"))));
+    group = open("all");
+    tasksGroup = open("tasks");
+  }
+
+  private String open(String name) {
+    String id =
+        ec2.createSecurityGroup(r -> r.groupName(name).description(name).vpcId(vpc)).groupId();
+    ec2.authorizeSecurityGroupIngress(r -> r.groupId(id).ipPermissions(ALL));
+    return id;
   }
 
   private String subnet(String zone, String block) {
@@ -126,71 +127,28 @@ final class Estate {
         .subnetId();
   }
 
-  private void push() {
-    push("1", "{}");
+  private String image(String tag) {
+    return ecr.describeRepositories(r -> {}).repositories().getFirst().repositoryUri() + ":" + tag;
   }
 
   /** An image whose program behaves so. */
   void push(String tag, String behaviour) {
-    byte[] config =
-        new JsonMapper()
-            .valueToTree(
-                Map.of(
-                    "architecture",
-                    "amd64",
-                    "os",
-                    "linux",
-                    "rootfs",
-                    Map.of("type", "layers", "diff_ids", List.of()),
-                    "config",
-                    Map.of(
-                        "Entrypoint",
-                        List.of("serve"),
-                        "Env",
-                        List.of("SLIPWAY_BEHAVIOUR=" + behaviour))))
-            .toString()
-            .getBytes(StandardCharsets.UTF_8);
-    String upload = ecr.initiateLayerUpload(r -> r.repositoryName("app")).uploadId();
-    ecr.uploadLayerPart(r ->
-        r.repositoryName("app")
-            .uploadId(upload)
-            .partFirstByte(0L)
-            .partLastByte(config.length - 1L)
-            .layerPartBlob(SdkBytes.fromByteArray(config)));
-    ecr.completeLayerUpload(
-        r -> r.repositoryName("app").uploadId(upload).layerDigests(digest(config)));
-    String manifest =
-        """
-        {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
-         "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": "%s",
-         "size": %d}, "layers": []}\
-        """
-            .formatted(digest(config), config.length);
-    ecr.putImage(r -> r.repositoryName("app").imageTag(tag).imageManifest(manifest));
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return "sha256:"
-          + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    new TinyImage(ecr).push(tag, behaviour);
   }
 
   /** A service of the image behind a rule of its own. */
   void service(String name, int tasks) {
-    service(name, tasks, image);
+    service(name, tasks, image("1"));
   }
 
   /** A service of an image that the registry does not have. */
   void serviceWithoutImage(String name) {
-    service(name, 1, image.replace(":1", ":2"));
+    service(name, 1, image("2"));
   }
 
   /** A service of another of the images. */
   void serviceOf(String name, int tasks, String tag) {
-    service(name, tasks, image.replace(":1", ":" + tag));
+    service(name, tasks, image(tag));
   }
 
   /** How many seconds the service's target group waits for requests on their way. */
@@ -205,7 +163,7 @@ final class Estate {
 
   /** Rolls a service out to another of the images. */
   void deploy(String name, String tag) {
-    String definition = define(name, image.replace(":1", ":" + tag));
+    String definition = define(name, image(tag));
     ecs.updateService(r -> r.cluster(CLUSTER).service(name).taskDefinition(definition));
   }
 
@@ -231,7 +189,7 @@ final class Estate {
             .networkConfiguration(n ->
                 n.awsvpcConfiguration(v ->
                     v.subnets(subnets)
-                        .securityGroups(group)
+                        .securityGroups(tasksGroup)
                         .assignPublicIp(AssignPublicIp.ENABLED)))
             .loadBalancers(
                 l -> l.containerName("app").containerPort(PORT).targetGroupArn(targets)));
