@@ -67,7 +67,7 @@ record Routing(Directory directory) {
               .formatted(table, from.subnetId(), to.label()),
           List.of(from.subnetId()));
     }
-    List<String> better = tablesWithRoute(from.vpcId(), to);
+    List<String> better = tablesWithRoute(from, to);
     return Obstacles.of(
         ObstacleKind.NO_ROUTE_IN_MAIN_TABLE,
         from.subnetId(),
@@ -76,12 +76,19 @@ record Routing(Directory directory) {
         Obstacles.others(from.subnetId(), List.of(table), better));
   }
 
-  /** The VPC's tables, the main one left aside, that have a live route to a destination. */
-  List<String> tablesWithRoute(String vpcId, End to) {
+  /**
+   * The VPC's tables, the main one left aside, that have a live route to a destination that this
+   * source can take: an internet gateway is no way out without a public address.
+   */
+  List<String> tablesWithRoute(Inside from, End to) {
     return directory.network().routeTables().stream()
-        .filter(t -> vpcId.equals(t.vpcId()))
+        .filter(t -> from.vpcId().equals(t.vpcId()))
         .filter(t -> t.associations().stream().noneMatch(a -> Boolean.TRUE.equals(a.main())))
-        .filter(t -> best(t, to).filter(r -> r.state() != RouteState.BLACKHOLE).isPresent())
+        .filter(t ->
+            best(t, to)
+                .filter(r -> r.state() != RouteState.BLACKHOLE)
+                .filter(r -> from.publicAddress() || !targetOf(r).startsWith("igw-"))
+                .isPresent())
         .map(RouteTable::routeTableId)
         .toList();
   }

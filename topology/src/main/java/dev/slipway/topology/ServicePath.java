@@ -69,7 +69,7 @@ record ServicePath(
       return obstacle;
     }
     if (obstacle.kind() == ObstacleKind.NO_ROUTE_IN_MAIN_TABLE
-        && !routing.tablesWithRoute(from.vpcId(), to).isEmpty()) {
+        && !routing.tablesWithRoute(from, to).isEmpty()) {
       return obstacle;
     }
     return directory.endpoints(from.vpcId(), "Gateway", to.service()).stream()

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.ec2.model.RuleAction;
 
@@ -172,6 +173,18 @@ class OutboundTest {
         Sketch.usual().table("rtb-private", "subnet-other", local(), to("0.0.0.0/0", "nat-1"));
     assertThat(((Blocked) check(sketch)).obstacle().relatedIds())
         .contains("rtb-main", "rtb-private");
+  }
+
+  /** A gateway to the internet is no way out for a task without a public address. */
+  @ParameterizedTest
+  @CsvSource({"'',rtb-main rtb-private", "203.0.113.9,rtb-main rtb-public rtb-private"})
+  void pointsToTablesOnlyThatWouldDoForTheTask(String publicAddress, String tables) {
+    Sketch sketch =
+        Sketch.usual()
+            .networkInterface(TASK, PRIVATE, "10.0.10.20", publicAddress, "sg-task")
+            .table("rtb-private", "subnet-other", local(), to("0.0.0.0/0", "nat-1"));
+    assertThat(((Blocked) check(sketch)).obstacle().relatedIds())
+        .containsExactly(tables.split(" "));
   }
 
   @Test

@@ -102,20 +102,18 @@ final class Egress {
     return switch (obstacle.kind()) {
       case NAT_NOT_AVAILABLE, NAT_WITHOUT_INTERNET ->
           Fixes.natGateway(obstacle.resourceId(), obstacle.relatedIds());
-      default -> Fixes.route(table(network, obstacle, subnet), subnet, nat(network, subnet));
+      default -> Fixes.route(table(obstacle, subnet), subnet, nat(network, subnet));
     };
   }
 
   /** The route table that has to get the route. */
-  private static String table(Network network, Obstacle obstacle, String subnet) {
+  private static String table(Obstacle obstacle, String subnet) {
     if (obstacle.resourceId().startsWith("rtb-")) {
       return obstacle.resourceId();
     }
-    return network.routeTables().stream()
-        .filter(t -> t.associations().stream().anyMatch(a -> subnet.equals(a.subnetId())))
-        .map(t -> t.routeTableId())
+    return obstacle.relatedIds().stream()
+        .filter(r -> r.startsWith("rtb-"))
         .findFirst()
-        .or(() -> obstacle.relatedIds().stream().filter(r -> r.startsWith("rtb-")).findFirst())
         .orElse("the route table of " + subnet);
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -70,6 +71,15 @@ class NetworkFixesTest {
             "associate subnet subnet-a with route table rtb-private, which leads out",
             "subnet_id      = \"subnet-a\"\n  route_table_id = \"rtb-private\"",
             "aws ec2 associate-route-table --subnet-id subnet-a --route-table-id rtb-private"),
+        fix(
+            "net-no-egress-route",
+            (_, n) -> n.withoutEgress().associated = false,
+            "add a route 0.0.0.0/0 to route table rtb-main of subnet subnet-a, to a NAT gateway"
+                + " in a public subnet, or add VPC endpoints for ecr.api, ecr.dkr, s3 and logs",
+            "route_table_id         = \"rtb-main\"",
+            "aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET --allocation-id EIP_ALLOCATION\n"
+                + "aws ec2 create-route --route-table-id rtb-main --destination-cidr-block"
+                + " 0.0.0.0/0 --nat-gateway-id NAT_GATEWAY"),
         fix(
             "net-igw-missing",
             (_, n) -> n.gatewayAttached = false,
@@ -226,5 +236,17 @@ class NetworkFixesTest {
     assertThat(first.fix().terraform()).contains(terraform);
     assertThat(first.fix().cli()).isEqualTo(cli);
     assertThat(first.evidence()).allSatisfy(e -> assertThat(e).isNotBlank());
+  }
+
+  @Test
+  void showsTheWayAsFarAsItLeads() {
+    network.natGateways.replaceAll(g -> g.toBuilder().state(NatGatewayState.FAILED).build());
+    sample.surroundings = network.surroundings();
+    assertThat(Foresight.of(sample.snapshot(), sample.goal()).causes().getFirst().evidence())
+        .startsWith(
+            "a task in subnet subnet-a cannot reach ecr.api",
+            "path: source subnet-a",
+            "path: route table rtb-private")
+        .contains("a task in subnet subnet-b cannot reach logs");
   }
 }
