@@ -48,7 +48,7 @@ class SnapshotTest {
 
   private void awaitServed(Stack stack) {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
         .until(() -> get(stack.url()), "1"::equals);
   }
@@ -76,7 +76,7 @@ class SnapshotTest {
       assertThat(stack.ecs().listTasks(r -> r.cluster("prod")).taskArns()).hasSize(2);
       // What was restored goes on living: a scaling needs the image's blobs and a free address.
       stack.ecs().updateService(r -> r.cluster("prod").service("web").desiredCount(3));
-      await().atMost(Duration.ofSeconds(30)).until(() -> stack.service().runningCount() == 3);
+      await().atMost(Duration.ofMinutes(1)).until(() -> stack.service().runningCount() == 3);
     }
   }
 
@@ -103,7 +103,7 @@ class SnapshotTest {
       String snapshot = post(twin, "/_twin/snapshot?blobs=false&account=" + ACCOUNT, "").body();
       URI url = stack.url();
       stack.ecs().updateService(r -> r.cluster("prod").service("web").desiredCount(0));
-      await().atMost(Duration.ofSeconds(30)).until(() -> stack.service().runningCount() == 0);
+      await().atMost(Duration.ofMinutes(1)).until(() -> stack.service().runningCount() == 0);
       assertThat(post(twin, "/_twin/restore", snapshot).statusCode()).isEqualTo(200);
       stack.awaitSteady();
       assertThat(stack.url()).isEqualTo(url);
@@ -125,7 +125,7 @@ class SnapshotTest {
       assertThat(fork.service().serviceArn())
           .isEqualTo("arn:aws:ecs:eu-central-1:" + OTHER + ":service/prod/web");
       fork.ecs().updateService(r -> r.cluster("prod").service("web").desiredCount(0));
-      await().atMost(Duration.ofSeconds(30)).until(() -> fork.service().runningCount() == 0);
+      await().atMost(Duration.ofMinutes(1)).until(() -> fork.service().runningCount() == 0);
       assertThat(stack.steady()).isTrue();
       awaitServed(stack);
     }

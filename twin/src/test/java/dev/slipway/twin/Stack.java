@@ -270,7 +270,7 @@ final class Stack {
 
   void awaitSteady() {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> assertThat(steady()).as(() -> service() + " " + targetStates()).isTrue());
   }

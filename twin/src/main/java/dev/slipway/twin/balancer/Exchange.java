@@ -131,14 +131,22 @@ final class Exchange {
         });
   }
 
-  private void tunnel(HttpClientResponse response) {
+  /** Counts the answer of the target; false when nobody waits for it any more. */
+  private boolean noteAnswer(HttpClientResponse response) {
     if (over) {
-      return;
+      return false;
     }
     answered = true;
     touch();
     counts.answered(response.statusCode(), lastActivity - sentAt);
     terms.journey().answered(response.statusCode());
+    return true;
+  }
+
+  private void tunnel(HttpClientResponse response) {
+    if (!noteAnswer(response)) {
+      return;
+    }
     HttpServerResponse reply = request.response();
     response.headers().forEach(header -> reply.headers().add(header.getKey(), header.getValue()));
     terms.answers().change(request, reply.headers());
@@ -189,13 +197,9 @@ final class Exchange {
   }
 
   private void answer(HttpClientResponse response) {
-    if (over) {
+    if (!noteAnswer(response)) {
       return;
     }
-    answered = true;
-    touch();
-    counts.answered(response.statusCode(), lastActivity - sentAt);
-    terms.journey().answered(response.statusCode());
     HttpServerResponse reply = request.response();
     reply.setStatusCode(response.statusCode()).setStatusMessage(response.statusMessage());
     for (Map.Entry<String, String> header : response.headers()) {

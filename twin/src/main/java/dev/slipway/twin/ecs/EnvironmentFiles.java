@@ -24,9 +24,6 @@ final class EnvironmentFiles {
 
   private static final String S3 = "arn:aws:s3:::";
 
-  /** What came of fetching a file: its text, or why there is none. */
-  private record Fetched(String text, Refusal refusal) {}
-
   private final World world;
   private final Dials dials;
   private final Permissions permissions;
@@ -43,8 +40,7 @@ final class EnvironmentFiles {
   Optional<Refusal> check(TaskRow task, TaskDefinition definition) {
     return definition.containerDefinitions().stream()
         .flatMap(container -> files(task, container).stream())
-        .map(file -> fetch(task, definition, file).refusal())
-        .filter(refusal -> refusal != null)
+        .flatMap(file -> fetch(task, definition, file).problem().stream())
         .findFirst();
   }
 
@@ -53,7 +49,7 @@ final class EnvironmentFiles {
       TaskRow task, TaskDefinition definition, ContainerDefinition container) {
     Map<String, String> values = new LinkedHashMap<>();
     for (EnvironmentFile file : files(task, container)) {
-      read(fetch(task, definition, file).text()).forEach(values::putIfAbsent);
+      read(fetch(task, definition, file).value()).forEach(values::putIfAbsent);
     }
     return values;
   }
@@ -84,7 +80,8 @@ final class EnvironmentFiles {
     String key = object.substring(Math.min(object.length(), bucket.length() + 1));
     String host = bucket + ".s3." + world.region() + ".amazonaws.com";
     if (dials.dial(task, "s3", host).isPresent()) {
-      return refused(StartTexts.filesUnreachable(), timings.connectionTimeout());
+      return Fetched.refused(
+          new Refusal(StartTexts.filesUnreachable(), timings.connectionTimeout()));
     }
     boolean denied =
         permissions.denial(task, definition, "s3", "s3:GetObject", file.value()).isPresent();
@@ -96,7 +93,7 @@ final class EnvironmentFiles {
     try {
       ScopedValue.where(Payload.CURRENT, payload)
           .call(() -> world.operations().call(request, GetObjectResponse.class));
-      return new Fetched(new String(payload.answered(), StandardCharsets.UTF_8), null);
+      return Fetched.of(new String(payload.answered(), StandardCharsets.UTF_8));
     } catch (AwsError e) {
       return refused(e);
     } catch (UnsupportedOperationException e) {
@@ -108,10 +105,6 @@ final class EnvironmentFiles {
     String reason =
         StartTexts.filesRefused(
             error.code() + ": " + error.getMessage(), error.status(), world.ids().uuid());
-    return refused(reason, timings.refusal());
-  }
-
-  private static Fetched refused(String reason, java.time.Duration after) {
-    return new Fetched("", new Refusal(reason, after));
+    return Fetched.refused(new Refusal(reason, timings.refusal()));
   }
 }

@@ -24,9 +24,6 @@ final class Secrets {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ARN_PARTS = 7;
 
-  /** What came of fetching one secret: the value, or why there is none. */
-  private record Fetched(String value, Refusal refusal) {}
-
   private final World world;
   private final Dials dials;
   private final Permissions permissions;
@@ -41,15 +38,10 @@ final class Secrets {
 
   /** Why the secrets of a task cannot be had. */
   Optional<Refusal> check(TaskRow task, TaskDefinition definition) {
-    for (ContainerDefinition container : definition.containerDefinitions()) {
-      for (Secret secret : container.secrets()) {
-        Refusal refusal = fetch(task, definition, secret.valueFrom()).refusal();
-        if (refusal != null) {
-          return Optional.of(refusal);
-        }
-      }
-    }
-    return Optional.empty();
+    return definition.containerDefinitions().stream()
+        .flatMap(container -> container.secrets().stream())
+        .flatMap(secret -> fetch(task, definition, secret.valueFrom()).problem().stream())
+        .findFirst();
   }
 
   /** The values by name of the environment variable; those that cannot be had are left out. */
@@ -58,7 +50,7 @@ final class Secrets {
     Map<String, String> values = new LinkedHashMap<>();
     for (Secret secret : container.secrets()) {
       Fetched fetched = fetch(task, definition, secret.valueFrom());
-      if (fetched.refusal() == null) {
+      if (fetched.problem().isEmpty()) {
         values.put(secret.name(), fetched.value());
       }
     }
@@ -78,7 +70,8 @@ final class Secrets {
     String key = parts.length > ARN_PARTS ? parts[ARN_PARTS] : "";
     String host = "secretsmanager." + world.region() + ".amazonaws.com";
     if (dials.dial(task, "secretsmanager", host).isPresent()) {
-      return refused(new Refusal(StartTexts.secretUnreachable(arn), timings.connectionTimeout()));
+      return Fetched.refused(
+          new Refusal(StartTexts.secretUnreachable(arn), timings.connectionTimeout()));
     }
     Optional<String> denial =
         permissions.denial(
@@ -98,7 +91,7 @@ final class Secrets {
             .build();
     try {
       String text = call(request, GetSecretValueResponse.class).secretString();
-      return key.isEmpty() ? new Fetched(text, null) : jsonValue(text, key);
+      return key.isEmpty() ? Fetched.of(text) : jsonValue(text, key);
     } catch (AwsError e) {
       return refusedSecret(arn, text(e));
     } catch (UnsupportedOperationException e) {
@@ -117,7 +110,7 @@ final class Secrets {
       if (value.isMissingNode()) {
         return unusable("retrieved secret from Secrets Manager did not contain json key " + key);
       }
-      return new Fetched(value.isValueNode() ? value.asText() : value.toString(), null);
+      return Fetched.of(value.isValueNode() ? value.asText() : value.toString());
     } catch (JsonProcessingException e) {
       return unusable(GoJson.complaint(text));
     }
@@ -127,7 +120,7 @@ final class Secrets {
     String host = "ssm." + world.region() + ".amazonaws.com";
     Optional<String> dial = dials.dial(task, "ssm", host);
     if (dial.isPresent()) {
-      return refused(
+      return Fetched.refused(
           new Refusal(
               StartTexts.parametersUnreachable(host, dial.get()), timings.connectionTimeout()));
     }
@@ -151,14 +144,14 @@ final class Secrets {
               GetParametersRequest.builder().names(plain).withDecryption(true).build(),
               GetParametersResponse.class);
       if (!response.parameters().isEmpty()) {
-        return new Fetched(response.parameters().getFirst().value(), null);
+        return Fetched.of(response.parameters().getFirst().value());
       }
     } catch (AwsError e) {
       return refusedParameter(text(e));
     } catch (UnsupportedOperationException e) {
       // A world without SSM has no parameters: the name is invalid.
     }
-    return refused(new Refusal(StartTexts.parametersInvalid(plain), timings.refusal()));
+    return Fetched.refused(new Refusal(StartTexts.parametersInvalid(plain), timings.refusal()));
   }
 
   private <R extends SdkResponse> R call(SdkRequest request, Class<R> type) {
@@ -166,12 +159,12 @@ final class Secrets {
   }
 
   private Fetched refusedSecret(String arn, String error) {
-    return refused(
+    return Fetched.refused(
         new Refusal(StartTexts.secretRefused(arn, world.ids().uuid(), error), timings.refusal()));
   }
 
   private Fetched refusedParameter(String error) {
-    return refused(
+    return Fetched.refused(
         new Refusal(StartTexts.parametersRefused(world.ids().uuid(), error), timings.refusal()));
   }
 
@@ -180,10 +173,6 @@ final class Secrets {
   }
 
   private Fetched unusable(String why) {
-    return refused(new Refusal(StartTexts.secretUnusable(why), timings.refusal()));
-  }
-
-  private static Fetched refused(Refusal refusal) {
-    return new Fetched("", refusal);
+    return Fetched.refused(new Refusal(StartTexts.secretUnusable(why), timings.refusal()));
   }
 }

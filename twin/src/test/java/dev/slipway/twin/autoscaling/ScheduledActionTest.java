@@ -18,49 +18,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScalingActivitiesRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScalingActivitiesResponse;
 import software.amazon.awssdk.services.applicationautoscaling.model.PutScheduledActionRequest;
-import software.amazon.awssdk.services.applicationautoscaling.model.RegisterScalableTargetRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
-import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
 class ScheduledActionTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T06:30:00Z"));
   private final World world = new World("123456789012", "eu-west-1", clock, new Ids(new Random(1)));
-  private final Ecs ecs = new Ecs();
-
-  /** A service with nothing but a desired count. */
-  static final class Ecs {
-    private int desired = 1;
-
-    public DescribeServicesResponse describe(DescribeServicesRequest request) {
-      return DescribeServicesResponse.builder()
-          .services(Service.builder().status("ACTIVE").desiredCount(desired).build())
-          .build();
-    }
-
-    public UpdateServiceResponse update(UpdateServiceRequest request) {
-      desired = request.desiredCount();
-      return UpdateServiceResponse.builder().build();
-    }
-  }
+  private final CountedService ecs = new CountedService(1);
 
   @BeforeEach
   void register() {
     world.operations().register(ecs);
     new ApplicationAutoScaling(world).register();
-    world
-        .operations()
-        .invoke(
-            RegisterScalableTargetRequest.builder()
-                .serviceNamespace("ecs")
-                .resourceId("service/c/s")
-                .scalableDimension("ecs:service:DesiredCount")
-                .minCapacity(1)
-                .maxCapacity(4)
-                .build());
+    world.operations().invoke(CountedService.target(1, 4).build());
   }
 
   @Test

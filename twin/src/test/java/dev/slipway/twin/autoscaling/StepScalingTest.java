@@ -19,38 +19,16 @@ import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScal
 import software.amazon.awssdk.services.applicationautoscaling.model.DescribeScalingPoliciesResponse;
 import software.amazon.awssdk.services.applicationautoscaling.model.PutScalingPolicyRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.PutScalingPolicyResponse;
-import software.amazon.awssdk.services.applicationautoscaling.model.RegisterScalableTargetRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.StepAdjustment;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.SetAlarmStateRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
-import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
 class StepScalingTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T06:30:00Z"));
   private final World world = new World("123456789012", "eu-west-1", clock, new Ids(new Random(1)));
-  private final Ecs ecs = new Ecs();
+  private final CountedService ecs = new CountedService(4);
   private double depth = 50;
-
-  /** A service that is only counted. */
-  static final class Ecs {
-    private int desired = 4;
-
-    public DescribeServicesResponse describe(DescribeServicesRequest request) {
-      return DescribeServicesResponse.builder()
-          .services(Service.builder().status("ACTIVE").desiredCount(desired).build())
-          .build();
-    }
-
-    public UpdateServiceResponse update(UpdateServiceRequest request) {
-      desired = request.desiredCount();
-      return UpdateServiceResponse.builder().build();
-    }
-  }
 
   @BeforeEach
   void register() {
@@ -62,16 +40,7 @@ class StepScalingTest {
     cloudWatch.onAlarm(scaling.policies());
     cloudWatch.collect(
         sink -> sink.record(new Metric("Queue", "Depth", Map.of("q", "1"), "Count"), depth, 1));
-    world
-        .operations()
-        .invoke(
-            RegisterScalableTargetRequest.builder()
-                .serviceNamespace("ecs")
-                .resourceId("service/c/s")
-                .scalableDimension("ecs:service:DesiredCount")
-                .minCapacity(2)
-                .maxCapacity(12)
-                .build());
+    world.operations().invoke(CountedService.target(2, 12).build());
   }
 
   private String policy(String name, int cooldown, StepAdjustment... steps) {

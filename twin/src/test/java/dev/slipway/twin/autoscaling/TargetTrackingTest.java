@@ -28,12 +28,6 @@ import software.amazon.awssdk.services.applicationautoscaling.model.TargetTracki
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
-import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
-import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
 class TargetTrackingTest {
 
@@ -42,34 +36,10 @@ class TargetTrackingTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T06:30:00Z"));
   private final World world = new World("123456789012", "eu-west-1", clock, new Ids(new Random(1)));
-  private final Ecs ecs = new Ecs();
+  private final CountedService ecs = new CountedService(2);
   private double load;
   private double memory = 10;
   private double requests;
-
-  /** A service whose load its tasks share. */
-  static final class Ecs {
-    private int desired = 2;
-    private boolean deploying;
-
-    public DescribeServicesResponse describe(DescribeServicesRequest request) {
-      DeploymentRolloutState state =
-          deploying ? DeploymentRolloutState.IN_PROGRESS : DeploymentRolloutState.COMPLETED;
-      return DescribeServicesResponse.builder()
-          .services(
-              Service.builder()
-                  .status("ACTIVE")
-                  .desiredCount(desired)
-                  .deployments(d -> d.rolloutState(state))
-                  .build())
-          .build();
-    }
-
-    public UpdateServiceResponse update(UpdateServiceRequest request) {
-      desired = request.desiredCount();
-      return UpdateServiceResponse.builder().build();
-    }
-  }
 
   @BeforeEach
   void register() {
@@ -95,13 +65,7 @@ class TargetTrackingTest {
   }
 
   private void target(Consumer<RegisterScalableTargetRequest.Builder> change) {
-    RegisterScalableTargetRequest.Builder request =
-        RegisterScalableTargetRequest.builder()
-            .serviceNamespace("ecs")
-            .resourceId("service/c/s")
-            .scalableDimension("ecs:service:DesiredCount")
-            .minCapacity(1)
-            .maxCapacity(10);
+    RegisterScalableTargetRequest.Builder request = CountedService.target(1, 10);
     change.accept(request);
     world.operations().invoke(request.build());
   }

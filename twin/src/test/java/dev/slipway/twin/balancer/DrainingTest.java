@@ -36,7 +36,7 @@ class DrainingTest extends FrontDoorTest {
     awaitHealth(old, "healthy");
     CompletableFuture<HttpResponse<String>> slow =
         http.sendAsync(request("/slow"), HttpResponse.BodyHandlers.ofString());
-    assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
     String young = healthyTask(1);
 
     aws.deregister(group, old);
@@ -46,7 +46,7 @@ class DrainingTest extends FrontDoorTest {
     }
     proceed.countDown();
 
-    assertThat(slow.get(10, TimeUnit.SECONDS).body()).isEqualTo(old);
+    assertThat(slow.get(60, TimeUnit.SECONDS).body()).isEqualTo(old);
   }
 
   @Test
@@ -68,12 +68,12 @@ class DrainingTest extends FrontDoorTest {
     awaitHealth(ip, "healthy");
     CompletableFuture<HttpResponse<String>> slow =
         http.sendAsync(request("/slow"), HttpResponse.BodyHandlers.ofString());
-    assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
     aws.deregister(group, ip);
     aws.pass(Duration.ofSeconds(30));
 
-    assertThat(slow.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(502);
+    assertThat(slow.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(502);
     never.countDown();
   }
 

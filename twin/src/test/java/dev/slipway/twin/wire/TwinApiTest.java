@@ -171,7 +171,7 @@ class TwinApiTest {
     CountDownLatch down = new CountDownLatch(1);
     twin.endpoint.onShutdown(down::countDown);
     assertThat(send("POST", "/_twin/shutdown", "").statusCode()).isEqualTo(200);
-    assertThat(down.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(down.await(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -1,16 +1,14 @@
 package dev.slipway.twin.ecr.scan;
 
-import java.io.BufferedInputStream;
+import dev.slipway.twin.ecr.LayerFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -47,8 +45,7 @@ public final class LayerReader {
 
   private void lay(Path layer) {
     Map<String, List<Software>> added = new TreeMap<>();
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(layer));
-        TarArchiveInputStream tar = new TarArchiveInputStream(plain(file))) {
+    try (TarArchiveInputStream tar = LayerFile.open(layer)) {
       TarArchiveEntry entry;
       while ((entry = tar.getNextEntry()) != null) {
         take(path(entry.getName()), entry, tar, added);
@@ -98,13 +95,5 @@ public final class LayerReader {
 
   private static String text(InputStream content) throws IOException {
     return new String(content.readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static InputStream plain(InputStream file) throws IOException {
-    file.mark(2);
-    int first = file.read();
-    int second = file.read();
-    file.reset();
-    return first == 0x1f && second == 0x8b ? new GZIPInputStream(file, 65_536) : file;
   }
 }

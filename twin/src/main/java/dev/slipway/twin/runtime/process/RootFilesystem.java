@@ -1,9 +1,8 @@
 package dev.slipway.twin.runtime.process;
 
 import dev.slipway.twin.ecr.Images;
-import java.io.BufferedInputStream;
+import dev.slipway.twin.ecr.LayerFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -46,8 +44,7 @@ final class RootFilesystem {
   }
 
   private static void unpack(Path layer, Path root) throws IOException {
-    try (InputStream file = new BufferedInputStream(Files.newInputStream(layer));
-        TarArchiveInputStream tar = new TarArchiveInputStream(plain(file))) {
+    try (TarArchiveInputStream tar = LayerFile.open(layer)) {
       TarArchiveEntry entry;
       while ((entry = tar.getNextEntry()) != null) {
         Path target = root.resolve(entry.getName()).normalize();
@@ -104,14 +101,6 @@ final class RootFilesystem {
 
   private static String relative(String path) {
     return path.startsWith("/") ? path.substring(1) : path;
-  }
-
-  private static InputStream plain(InputStream file) throws IOException {
-    file.mark(2);
-    int first = file.read();
-    int second = file.read();
-    file.reset();
-    return first == 0x1f && second == 0x8b ? new GZIPInputStream(file, 65_536) : file;
   }
 
   private static List<Path> childrenOf(Path directory) throws IOException {

@@ -35,7 +35,7 @@ class ManyTasksTest {
       for (int i = 0; i < TASKS; i++) {
         runtime.start(spec(i), new Counter());
       }
-      await().atMost(Duration.ofSeconds(30)).until(() -> started.get() == TASKS);
+      await().atMost(Duration.ofMinutes(1)).until(() -> started.get() == TASKS);
 
       Set<String> addresses = new HashSet<>();
       for (int i = 0; i < TASKS; i++) {

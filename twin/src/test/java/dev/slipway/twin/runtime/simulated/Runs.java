@@ -81,8 +81,13 @@ final class Runs implements AutoCloseable {
 
   /** Status and body; {@code refused} or {@code broken off} when there is no answer. */
   String get(int port, String path) {
+    return get(port, path, Duration.ofSeconds(30));
+  }
+
+  /** The same, or {@code no answer} when none comes in time. */
+  String get(int port, String path, Duration patience) {
     URI uri = URI.create("http://" + address().getHostAddress() + ":" + port + path);
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(1)).build();
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(patience).build();
     try {
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       String location = answer.headers().firstValue("location").map(" to "::concat).orElse("");
@@ -101,12 +106,12 @@ final class Runs implements AutoCloseable {
   /** What is answered as soon as somebody listens. */
   String firstAnswer(int port, String path) {
     return await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> get(port, path), answer -> !answer.equals("refused"));
   }
 
   void awaitEvent(String event) {
-    await().atMost(Duration.ofSeconds(15)).until(() -> events.contains(event));
+    await().atMost(Duration.ofMinutes(1)).until(() -> events.contains(event));
   }
 
   @Override
