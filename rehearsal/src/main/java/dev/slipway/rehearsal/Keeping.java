@@ -5,7 +5,9 @@ import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.run.Outcome;
 import dev.slipway.rehearsal.run.Rehearsal;
 import dev.slipway.rehearsal.stage.Ground;
+import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -28,21 +30,28 @@ final class Keeping {
     lines.say("");
     new TreeMap<>(stage.account().environment())
         .forEach((name, value) -> lines.say("  export " + name + "=" + value));
-    String cluster = stage.its().cluster();
-    String service = stage.its().service();
     lines.say("");
-    lines.say("  aws ecs describe-services --cluster " + cluster + " --services " + service);
-    lines.say(
-        "  aws ecs list-tasks --cluster " + cluster + " --desired-status STOPPED --output text");
-    lines.say(
-        "  aws elbv2 describe-target-health --target-group-arn "
-            + stage.its().described().loadBalancers().getFirst().targetGroupArn());
-    lines.say("  curl -i " + stage.wanted().url());
-    lines.say("  slipway verify --cluster " + cluster + " --service " + service);
+    calls(fault, stage).forEach(c -> lines.say("  " + c));
     lines.say("");
     lines.say("Wrong: " + fault.wrong() + ". Look at: " + outcome.resource());
     lines.say("It runs at " + ground.twin().clock().scale() + " times real time. Ctrl-C ends it.");
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** What to begin with; after a destroy nothing of the service is asked, for it may be gone. */
+  static List<String> calls(Fault fault, Stage stage) {
+    if (fault.kind() == Kind.DESTROY) {
+      return List.of("slipway sweep", "aws elbv2 describe-load-balancers", "aws ec2 describe-vpcs");
+    }
+    String cluster = stage.its().cluster();
+    String service = stage.its().service();
+    return List.of(
+        "aws ecs describe-services --cluster " + cluster + " --services " + service,
+        "aws ecs list-tasks --cluster " + cluster + " --desired-status STOPPED --output text",
+        "aws elbv2 describe-target-health --target-group-arn "
+            + stage.its().described().loadBalancers().getFirst().targetGroupArn(),
+        "curl -i " + stage.wanted().url(),
+        "slipway verify --cluster " + cluster + " --service " + service);
   }
 }

@@ -113,6 +113,15 @@ final class RolloutFaults {
               .seenBy("rollout", "tasks")
               .source("https://github.com/sil-org/ecs-deploy/issues/277")
               .build(),
+          Fault.of("svc-fargate-quota", Layer.SVC, Severity.HIGH)
+              .wrong(
+                  "The account's quota has room for the tasks that run, and a rollout needs more")
+              .make(Shortage::ofQuota)
+              .seenBy("rollout", "tasks")
+              .source(
+                  "https://github.com/aws/copilot-cli/issues/3064",
+                  "https://github.com/wellcomecollection/platform/issues/3875")
+              .build(),
           Fault.of("svc-capacity-unavailable-on-scale-out", Layer.SVC, Severity.MEDIUM)
               .wrong("More tasks are wanted than Fargate has room for")
               .on(Kind.SCALE_OUT)

@@ -2,9 +2,10 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.twin.world.FargateCapacity;
+import dev.slipway.twin.world.FargateQuota;
 import dev.slipway.twin.world.World;
 
-/** Fargate without room: the one thing that no call of AWS can bring about. */
+/** Fargate without room, or an account without: what no call of AWS can bring about. */
 public final class Shortage {
 
   private Shortage() {}
@@ -17,6 +18,12 @@ public final class Shortage {
   /** No room for new tasks anywhere. */
   public static void everywhere(Stage stage) {
     FargateCapacity.take(world(stage), FargateCapacity.EVERYWHERE);
+  }
+
+  /** The account may have no more vCPUs than the service's tasks have now. */
+  public static void ofQuota(Stage stage) {
+    double units = stage.its().tasks().stream().mapToInt(t -> Integer.parseInt(t.cpu())).sum();
+    FargateQuota.set(world(stage), units / 1024);
   }
 
   /** There is room again. */

@@ -92,6 +92,7 @@ final class TargetFaults {
                       .program(Program.healthy().listeningAfter(40))
                       .update(u ->
                           u.desiredCount(1)
+                              .healthCheckGracePeriodSeconds(120)
                               .deploymentConfiguration(d ->
                                   d.minimumHealthyPercent(0)
                                       .maximumPercent(100)

@@ -5,7 +5,9 @@ import java.util.TreeMap;
 
 /**
  * Faults of the catalogue that are not rehearsed, each with the reason: nobody who looks at a
- * deployment through AWS's API and its front door can see it, or the twin cannot make it yet.
+ * deployment through AWS's API and its front door can see it; AWS or Terraform stops before
+ * anything has changed; the rehearsed stack is so by itself; or it is a limit of the twin, and the
+ * row says so.
  */
 public final class Unseen {
 
@@ -15,8 +17,9 @@ public final class Unseen {
   static {
     ALL.put(
         "app-exits-before-deregistered",
-        "the twin drains a target before its task gets SIGTERM, so that nothing is cut off;"
-            + " how long AWS waits between the two is not known");
+        "since February 2023 ECS lets a target drain to its end before its task gets SIGTERM, and so"
+            + " does the twin: nothing is cut off. Steady requests would show it, as tests of the"
+            + " verifier do");
     ALL.put(
         "td-invalid-cpu-memory",
         "the stack's own variables and AWS refuse such a size at once; what preflight says of"
@@ -36,7 +39,7 @@ public final class Unseen {
         "the plan shows it, and until it is applied nothing of the deployment is different");
     ALL.put(
         "svc-old-platform-version",
-        "the twin knows no platform version before 1.4.0, so it cannot be made yet");
+        "a limit of the twin: it knows no platform version before 1.4.0");
     ALL.put(
         "tf-codedeploy-wait-hangs",
         "it lies in Terraform's waiting; a service of CODE_DEPLOY has no rollout of ECS"
@@ -82,14 +85,12 @@ public final class Unseen {
             + " verified last goes on");
     ALL.put(
         "td-ephemeral-disk-full",
-        "the twin's tasks have no disk that could be full, so it cannot be made yet");
-    ALL.put(
-        "svc-fargate-quota",
-        "the twin holds no account to a quota, so it cannot be made yet; the words of AWS"
-            + " are tested in the verifier");
+        "a limit of the twin: its tasks have no disk of their own, and an image of more than 20 GiB"
+            + " would have to be pushed; the words of AWS are tested in the verifier");
     ALL.put(
         "app-schema-newer-than-code-after-rollback",
-        "the twin's programs keep no data between two revisions, so it cannot be made yet");
+        "a limit of the twin: its programs keep no data between two revisions; what steady requests"
+            + " show of it is tested in the verifier");
     ALL.put(
         "sec-unencrypted-listener-only",
         "the rehearsed stack has no name to get a certificate for, so a healthy run is"
@@ -156,22 +157,19 @@ public final class Unseen {
         "the registry refuses the push, and the pipeline stops before anything has changed");
     ALL.put(
         "img-dockerhub-rate-limit",
-        "the twin reaches no public registry; what ECS says of the limit is held in tests of the verifier");
+        "a limit of the twin: it reaches no public registry; what ECS says of the limit is held in"
+            + " tests of the verifier");
     ALL.put(
         "img-huge-slow-pull",
-        "an image of many gigabytes would have to be pushed; a start that is too slow is app-slow-start-grace-short, which is rehearsed");
+        "a limit of the twin: an image of many gigabytes would have to be pushed; a start that is too"
+            + " slow is app-slow-start-grace-short, which is rehearsed");
     ALL.put(
         "cost-service-stuck-draining",
-        "services of the twin always get through their draining; one that does not is listed by the sweep, as tests of it show");
+        "a limit of the twin: its services always get through their draining; one that does not is"
+            + " listed by the sweep, as tests of it show");
     ALL.put(
         "cost-ecr-force-delete-wipes",
         "it lies in a plan of what outlives the service; what follows from it is img-repository-deleted, which is rehearsed");
-    ALL.put(
-        "sec-secrets-in-tfstate",
-        "it lies in Terraform's state, of which the verifier compares resources and reads no secrets");
-    ALL.put(
-        "sec-unencrypted-listener-only",
-        "the healthy service has no certificate either, as it has no domain: the advice is in every report, and a fault would prove nothing");
   }
 
   private Unseen() {}

@@ -171,12 +171,19 @@ final class ServiceScheduler {
       return events.addOnce(row, Messages.UNABLE_TO_PLACE + Capacity.UNAVAILABLE);
     }
     List<TaskRow> started = new ArrayList<>();
-    for (int i = 0; i < plan.starts(); i++) {
+    while (started.size() < plan.starts() && placement.withinQuota(row)) {
       started.add(placement.place(row));
     }
-    return events.add(
-        row.cleared(Messages.STEADY).cleared(" failed to launch a task"),
-        Messages.started(started, plan.replaced()));
+    ServiceRow next = row;
+    if (!started.isEmpty()) {
+      next =
+          events.add(
+              row.cleared(Messages.STEADY).cleared(" failed to launch a task"),
+              Messages.started(started, plan.replaced()));
+    }
+    return started.size() < plan.starts()
+        ? events.addOnce(next, Messages.UNABLE_TO_PLACE + Capacity.LIMIT_REACHED)
+        : next;
   }
 
   private ServiceRow stop(ServiceRow row, Judgements health, List<String> arns) {

@@ -102,6 +102,10 @@ final class TaskApi {
     for (int i = 0; i < count; i++) {
       String provider =
           strategy.isEmpty() ? null : CapacityProviders.choose(strategy, List.copyOf(providers));
+      if (!"FARGATE_SPOT".equals(provider) && !Capacity.withinQuota(state, definition)) {
+        // What was started before stays, as on AWS.
+        throw EcsErrors.client(Capacity.LIMIT_REACHED);
+      }
       if (provider != null) {
         providers.add(provider);
       }

@@ -261,10 +261,14 @@ final class TaskLifecycle {
         : row;
   }
 
-  /** The scheduler has taken the task out of its target groups. */
-  @Differs(
-      value = "SIGTERM comes when the target group's deregistration delay is over",
-      because = "AWS documents the order, not the wait; traces with a delay of 30 s agree")
+  /**
+   * The scheduler has taken the task out of its target groups: SIGTERM comes when they no longer
+   * drain it.
+   *
+   * <p>Source: ECS developer guide, load-balancer-connection-draining: ECS waits until the target
+   * is unused, which takes the deregistration delay; AWS news of 2023-02-13: tasks are deregistered
+   * before they stop.
+   */
   void drain(TaskRow row, Duration delay) {
     save(
         row.with(t -> t.lastStatus("DEACTIVATING"))

@@ -61,6 +61,11 @@ final class TaskPlacement {
     return !Capacity.subnets(state.world(), interfaces.network(), subnets(row)).isEmpty();
   }
 
+  /** Whether the account may have one more task of the PRIMARY deployment. */
+  boolean withinQuota(ServiceRow row) {
+    return definition(row).map(d -> Capacity.withinQuota(state, d)).orElse(true);
+  }
+
   /** The zones of the PRIMARY deployment's subnets. */
   List<String> zones(ServiceRow row) {
     Map<String, String> zones = Capacity.zones(interfaces.network());
