@@ -6,6 +6,6 @@ find_jdk
 need_maven
 cd "$ROOT"
 SLIPWAY_WRITE_DOCS=true mvn -B -ntp -q -Dquick -Dgroups=docs -Dsurefire.failIfNoSpecifiedTests=false \
-  -pl topology,twin,validation test
+  -pl topology,twin,validation,rehearsal test
 say "docs: written"
 git --no-pager diff --stat -- docs

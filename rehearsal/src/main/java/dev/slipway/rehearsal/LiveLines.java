@@ -2,10 +2,11 @@ package dev.slipway.rehearsal;
 
 import dev.slipway.rehearsal.peer.Heard;
 import dev.slipway.rehearsal.run.Outcome;
+import dev.slipway.rehearsal.run.StackRehearsal;
 import java.io.PrintWriter;
 
 /** Tells each outcome in a line, as soon as it is there. Thread safe. */
-final class LiveLines {
+final class LiveLines implements StackRehearsal.Listener {
 
   private final PrintWriter out;
   private final boolean words;
@@ -23,7 +24,8 @@ final class LiveLines {
   }
 
   /** So many outcomes more will be told. */
-  void expect(int outcomes) {
+  @Override
+  public void expect(int outcomes) {
     of += outcomes;
   }
 
@@ -34,7 +36,8 @@ final class LiveLines {
   }
 
   /** A fault's outcome. */
-  void fault(Outcome o) {
+  @Override
+  public void fault(Outcome o) {
     String word =
         o.isBroken() ? "BROKEN" : o.named() ? "named" : o.detected() ? "detected" : "MISSED";
     line(o, word, o.isBroken() ? o.trouble() : o.named() ? o.said() : o.causes() + " " + o.said());
@@ -45,8 +48,16 @@ final class LiveLines {
     line(o, o.isBroken() ? "BROKEN" : "pair", o.isBroken() ? o.trouble() : o.causes() + "");
   }
 
+  /** What is told of a stack as it is: neither right nor wrong. */
+  @Override
+  public void asItIs(Outcome o) {
+    String told = o.causes().isEmpty() ? "nothing" : String.join(", ", o.causes());
+    line(o, o.isBroken() ? "BROKEN" : "told", o.isBroken() ? o.trouble() : told);
+  }
+
   /** A healthy run's outcome. */
-  void healthy(Outcome o) {
+  @Override
+  public void healthy(Outcome o) {
     String word = o.isBroken() ? "BROKEN" : o.detected() ? "ALARM" : "passed";
     line(o, word, o.isBroken() ? o.trouble() : o.causes() + " " + o.said());
   }

@@ -9,10 +9,17 @@ import dev.slipway.rehearsal.run.Outcome;
 import dev.slipway.rehearsal.run.PairChoice;
 import dev.slipway.rehearsal.run.PairOutcome;
 import dev.slipway.rehearsal.run.Rehearsal;
+import dev.slipway.rehearsal.run.Turns;
 import dev.slipway.rehearsal.score.Score;
 import dev.slipway.rehearsal.score.ScoreFiles;
 import dev.slipway.rehearsal.score.Scoring;
+import dev.slipway.rehearsal.score.StackPages;
+import dev.slipway.rehearsal.score.StackScore;
+import dev.slipway.rehearsal.stage.ForeignStack;
 import dev.slipway.rehearsal.stage.Ground;
+import dev.slipway.rehearsal.stage.Origin;
+import dev.slipway.rehearsal.stage.OwnStack;
+import dev.slipway.rehearsal.stage.StackRefused;
 import dev.slipway.twin.RuntimeKind;
 import dev.slipway.validation.Quiet;
 import dev.slipway.validation.report.Message;
@@ -21,17 +28,19 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code slipway rehearse}: would the verifier notice? */
@@ -101,6 +110,9 @@ public final class RehearseCommand implements Callable<Integer> {
   @Option(names = "--port", description = "The twin's port (default any that is free).")
   private int port;
 
+  @ArgGroup(exclusive = false, heading = "On a stack of your own:%n")
+  private StackOptions own = new StackOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -125,19 +137,64 @@ public final class RehearseCommand implements Callable<Integer> {
             .filter(f -> only.isEmpty() || only.contains(f.id()))
             .filter(f -> layer == null || layer == f.layer())
             .toList();
+    Optional<ForeignStack> stack = own.stack();
+    Optional<Message> refusal = refusal(stack);
+    if (refusal.isPresent()) {
+      return say(refusal.get());
+    }
     Path work = Files.createTempDirectory("slipway-rehearsal");
     Cleanup cleanup = Cleanup.atExit(work);
     PrintWriter out = spec.commandLine().getOut();
-    try (Ground ground = Ground.up(options(work))) {
+    Origin origin = stack.isPresent() ? stack.get() : new OwnStack(root());
+    try (Ground ground = Ground.up(new Ground.Options(origin, work, scale, runtime, port))) {
       LiveLines lines = new LiveLines(out, !only.isEmpty());
-      return keep ? Keeping.of(ground, faults.getFirst(), lines) : rehearse(ground, faults, lines);
+      return keep
+          ? Keeping.of(ground, faults.getFirst(), lines)
+          : stack.isPresent()
+              ? rehearse(ground, stack.get(), faults, lines)
+              : rehearse(ground, faults, lines);
+    } catch (StackRefused e) {
+      return say(e.told());
     } finally {
       cleanup.now();
     }
   }
 
-  private Ground.Options options(Path work) throws IOException {
-    return new Ground.Options(root(), work, scale, runtime, port);
+  /** What cannot be asked for together. */
+  private Optional<Message> refusal(Optional<ForeignStack> stack) throws IOException {
+    if (stack.isEmpty()) {
+      return own.pointless().map(option -> together(option, "nothing without --stack"));
+    }
+    ParseResult words = spec.commandLine().getParseResult();
+    for (String option : List.of("--pairs", "--healthy", "--runtime")) {
+      if (words.hasMatchedOption(option)) {
+        return Optional.of(
+            together(
+                option, "of Slipway's own stack only: of another the faults are made, one by one"));
+      }
+    }
+    return score == null ? Optional.empty() : Stacking.refusal(stack.get().directory(), score);
+  }
+
+  private static Message together(String option, String why) {
+    return new Message(
+        option + " cannot be used so",
+        "expected it where it means something; it is " + why,
+        "an option too many, or one that is missing",
+        List.of("slipway rehearse --stack path/to/terraform", "slipway rehearse --help"));
+  }
+
+  private int rehearse(Ground ground, ForeignStack stack, List<Fault> faults, LiveLines lines)
+      throws Exception {
+    StackScore told =
+        new Stacking(stack.directory(), commit, seed, atOnce).run(ground, faults, lines);
+    if (score != null) {
+      StackPages.write(told, score);
+      lines.say("score: " + score.resolve("score.md"));
+    }
+    return told.score().detected() == told.score().faults() && told.score().falseAlarms() == 0
+        ? 0
+        : 1;
   }
 
   /** The stack's Terraform root. */
@@ -154,7 +211,7 @@ public final class RehearseCommand implements Callable<Integer> {
     lines.expect(fit.size() + faults.size() + two.size());
     lines.say(
         "%d faults, %d healthy runs, %d pairs".formatted(faults.size(), fit.size(), two.size()));
-    Semaphore gate = new Semaphore(atOnce, true);
+    Turns gate = new Turns(atOnce);
     List<Outcome> passed;
     List<Outcome> outcomes;
     List<PairOutcome> both;

@@ -38,4 +38,30 @@ class RehearseCommandTest {
     assertThat(rehearse("--keep")).isEqualTo(2);
     assertThat(err.toString()).contains("expected one --fault; got 0");
   }
+
+  @Test
+  void refusesAStackThatIsNotThere() {
+    assertThat(rehearse("--stack", "no/such/directory")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("no Terraform in no/such/directory")
+        .contains("  seen    expected a directory with *.tf; no/such/directory is not there")
+        .contains("  cause   a typing error");
+  }
+
+  @Test
+  void doesNotPutTheScoreOfAnotherStackInThePlaceOfOurs() {
+    assertThat(rehearse("--stack", "src/test/resources/shop/live", "--score", "../docs"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("the score of src/test/resources/shop/live is not written to ../docs")
+        .contains("it has Slipway's own");
+  }
+
+  @Test
+  void takesOnlyWhatMeansSomething() {
+    assertThat(rehearse("--var", "a=b")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("--var cannot be used so");
+    assertThat(rehearse("--stack", "src/test/resources/shop/live", "--pairs", "3")).isEqualTo(2);
+    assertThat(err.toString()).contains("--pairs cannot be used so");
+  }
 }

@@ -45,6 +45,9 @@ final class ApplicationFaults {
                       .release()
                       .program(
                           Program.healthy()
+                              .answering(
+                                  stage.its().targetGroup().healthCheckPath(),
+                                  stage.its().healthyStatus())
                               .answering("/*", Map.of("body", "{\"revision\": \"5eed000\"}\n"))))
               .seenBy("front-door")
               .build());

@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Program;
 import dev.slipway.validation.check.Severity;
@@ -31,6 +32,7 @@ final class ContainerFaults {
               .seenBy("rollout", "tasks")
               .source(
                   "https://github.com/cn-terraform/terraform-aws-ecs-fargate-task-definition/issues/1")
+              .needs(Need.LOG_GROUP)
               .build(),
           Fault.of("td-memory-too-small", Layer.TD, Severity.HIGH)
               .wrong("The program needs more memory than its task has")
@@ -107,7 +109,7 @@ final class ContainerFaults {
               .wrong("The task definition tells the program a port that no target group asks")
               .make(stage -> {
                 stage.release().program(Program.healthy().with("portFrom", "PORT"));
-                RoleFaults.environment(stage, "PORT", "5001");
+                RoleFaults.environment(stage, "PORT", String.valueOf(stage.its().port() + 1));
               })
               .seenBy("rollout", "targets")
               .named("td-app-port-mismatch", "app-does-not-answer")

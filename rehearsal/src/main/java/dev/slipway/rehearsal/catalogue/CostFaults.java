@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
@@ -99,10 +100,11 @@ final class CostFaults {
               .on(Kind.DESTROY)
               .make(stage -> {
                 stage.leaves(stage.its().repositoryArn());
-                stage.foundation().apply(Map.of("force_delete", "false"));
+                stage.foundation().orElseThrow().apply(Map.of("force_delete", "false"));
               })
               .named("ecr-repository")
               .source("https://github.com/confluentinc/online-retailer-flink-demo/issues/40")
+              .needs(Need.FOUNDATION)
               .build(),
           Fault.of("cost-task-def-revisions-left", Layer.COST, Severity.LOW)
               .wrong(

@@ -14,11 +14,15 @@ final class DefinitionFaults {
           Fault.of("td-app-port-mismatch", Layer.TD, Severity.CRITICAL)
               .wrong(
                   "The container port is the same everywhere, and the program listens on another one")
-              .make(stage ->
-                  stage
-                      .release()
-                      .program(
-                          Program.healthy().onPort(8080).with("log", List.of("listening on 8080"))))
+              .make(stage -> {
+                int other = stage.its().port() == 8080 ? 8081 : 8080;
+                stage
+                    .release()
+                    .program(
+                        Program.healthy()
+                            .onPort(other)
+                            .with("log", List.of("listening on " + other)));
+              })
               .seenBy("rollout", "targets")
               .named("td-app-port-mismatch")
               .build());

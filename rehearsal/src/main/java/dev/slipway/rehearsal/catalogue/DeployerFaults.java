@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
@@ -63,6 +64,7 @@ final class DeployerFaults {
                       "\"Effect\":\"Deny\",\"Action\":\"ecr:*\",\"Resource\":\"*\""))
               .seenBy("rollout", "tasks")
               .named("iam-execution-role-missing-ecr")
+              .needs(Need.EXECUTION_ROLE)
               .build(),
           Fault.of("iam-execution-role-other-repository", Layer.IAM, Severity.CRITICAL)
               .wrong("The execution role may pull from a repository that is not the service's")
@@ -77,6 +79,7 @@ final class DeployerFaults {
               })
               .seenBy("rollout", "tasks")
               .named("iam-execution-role-missing-ecr")
+              .needs(Need.EXECUTION_ROLE)
               .build(),
           Fault.of("iam-permissions-boundary-too-tight", Layer.IAM, Severity.CRITICAL)
               .wrong("The execution role got a permissions boundary that leaves the registry out")
@@ -97,6 +100,7 @@ final class DeployerFaults {
                         r -> r.roleName(stage.its().executionRole()).permissionsBoundary(boundary));
               })
               .seenBy("rollout", "tasks")
+              .needs(Need.EXECUTION_ROLE)
               .build(),
           Fault.of("iam-role-trust-of-another-account", Layer.IAM, Severity.CRITICAL)
               .wrong("The execution role trusts the tasks of another account only")
@@ -106,6 +110,7 @@ final class DeployerFaults {
                       "\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"},\"Action\":\"sts:AssumeRole\",\"Condition\":{\"StringEquals\":{\"aws:SourceAccount\":\"123456789012\"}}"))
               .seenBy("rollout", "tasks")
               .named("iam-role-trust-wrong")
+              .needs(Need.EXECUTION_ROLE)
               .build());
 
   private DeployerFaults() {}
@@ -113,11 +118,16 @@ final class DeployerFaults {
   /** Makes a role for workflows of GitHub, as the guides for it do. */
   private static void deployer(Stage stage, String condition, String actions) {
     String provider =
-        stage
-            .iam()
-            .createOpenIDConnectProvider(
-                r -> r.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"))
-            .openIDConnectProviderArn();
+        stage.iam().listOpenIDConnectProviders().openIDConnectProviderList().stream()
+            .map(p -> p.arn())
+            .filter(arn -> arn.endsWith("/" + ISSUER))
+            .findFirst()
+            .orElseGet(() ->
+                stage
+                    .iam()
+                    .createOpenIDConnectProvider(
+                        r -> r.url("https://" + ISSUER).clientIDList("sts.amazonaws.com"))
+                    .openIDConnectProviderArn());
     stage
         .iam()
         .createRole(r ->

@@ -3,9 +3,11 @@ package dev.slipway.rehearsal.catalogue;
 import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /** Faults of what is there against what Terraform believes to be there. */
 final class DriftFaults {
@@ -28,6 +30,7 @@ final class DriftFaults {
                                       .ipRanges(i -> i.cidrIp("10.0.0.0/8")))))
               .seenBy("drift")
               .named("drift-security-group")
+              .needs(Need.IN_STATE)
               .build(),
           Fault.of("drift-health-check-changed", Layer.DRIFT, Severity.MEDIUM)
               .wrong("Somebody changed the health check's path by hand during an outage")
@@ -38,10 +41,15 @@ final class DriftFaults {
                       .elb()
                       .modifyTargetGroup(r ->
                           r.targetGroupArn(stage.its().targetGroup().targetGroupArn())
-                              .healthCheckPath("/")))
+                              .healthCheckPath(other(stage.its().targetGroup()))))
               .seenBy("drift")
-              .named("drift-front-door")
+              .named("drift-front-door", "alb-health-path-404")
+              .needs(Need.IN_STATE)
               .build());
 
   private DriftFaults() {}
+
+  private static String other(TargetGroup group) {
+    return "/".equals(group.healthCheckPath()) ? "/healthz" : "/";
+  }
 }

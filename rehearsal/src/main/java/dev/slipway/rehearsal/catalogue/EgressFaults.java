@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
@@ -32,18 +33,21 @@ final class EgressFaults {
               .source(
                   "https://github.com/aws/amazon-ecs-agent/issues/1266",
                   "https://github.com/aws/amazon-ecs-agent/issues/1246")
+              .needs(Need.OWN_ROUTE_TABLES, Need.APART)
               .build(),
           Fault.of("net-public-subnet-no-public-ip", Layer.NET, Severity.HIGH)
               .wrong("The tasks moved to public subnets without a public address")
               .make(stage -> Network.move(stage, Network.publicSubnets(stage), "DISABLED"))
               .seenBy("rollout", "tasks")
               .source("https://github.com/aws/amazon-ecs-agent/issues/1266")
+              .needs(Need.INTERNET_FACING)
               .build(),
           Fault.of("net-nat-gateway-deleted", Layer.NET, Severity.CRITICAL)
               .wrong("The NAT gateway was deleted, and the routes to it lead into a black hole")
               .make(Network::deleteNat)
               .seenBy("rollout", "tasks")
               .named("net-no-egress-route")
+              .needs(Need.NAT)
               .build(),
           Fault.of("net-network-acl-blocks", Layer.NET, Severity.HIGH)
               .wrong("A network ACL lets requests out and not the answers in")
@@ -55,12 +59,14 @@ final class EgressFaults {
                   "Isolated subnets have an endpoint for the registry's images, none for its API")
               .make(stage -> Isolated.endpoints(stage, true, "ecr.dkr", "logs"))
               .seenBy("rollout", "tasks")
+              .needs(Need.NAT, Need.NO_ENDPOINTS)
               .build(),
           Fault.of("net-ecr-dkr-endpoint-missing", Layer.NET, Severity.CRITICAL)
               .wrong(
                   "Isolated subnets have an endpoint for the registry's API, none for its images")
               .make(stage -> Isolated.endpoints(stage, true, "ecr.api", "logs"))
               .seenBy("rollout", "tasks")
+              .needs(Need.NAT, Need.NO_ENDPOINTS)
               .build(),
           Fault.of("net-s3-gateway-endpoint-missing", Layer.NET, Severity.CRITICAL)
               .wrong("Isolated subnets reach the registry, and not the bucket of its layers")
@@ -70,6 +76,7 @@ final class EgressFaults {
                 stage.ec2().deleteVpcEndpoints(r -> r.vpcEndpointIds(gateways));
               })
               .seenBy("rollout", "tasks")
+              .needs(Need.NAT, Need.NO_ENDPOINTS)
               .build(),
           Fault.of("net-endpoint-policy-denies", Layer.NET, Severity.HIGH)
               .wrong("The policy of the S3 endpoint leaves out the bucket of the registry's layers")
@@ -86,6 +93,7 @@ final class EgressFaults {
                 }
               })
               .seenBy("rollout", "tasks")
+              .needs(Need.NAT, Need.NO_ENDPOINTS)
               .build(),
           Fault.of("net-vpc-dns-off", Layer.NET, Severity.HIGH)
               .wrong("The VPC resolves no names, so that private endpoints are never found")
@@ -97,6 +105,7 @@ final class EgressFaults {
                         r -> r.vpcId(stage.its().vpc()).enableDnsSupport(v -> v.value(false)));
               })
               .seenBy("rollout", "tasks")
+              .needs(Need.NAT, Need.NO_ENDPOINTS)
               .build(),
           Fault.of("net-task-sg-egress-blocked", Layer.NET, Severity.CRITICAL)
               .wrong("The security group of the tasks lets nothing out")
@@ -108,11 +117,13 @@ final class EgressFaults {
               .wrong("Isolated subnets have endpoints for the registry and none for logs")
               .make(stage -> Isolated.endpoints(stage, true, "ecr.api", "ecr.dkr"))
               .seenBy("rollout", "tasks")
+              .needs(Need.NAT, Need.NO_ENDPOINTS, Need.LOG_GROUP)
               .build(),
           Fault.of("net-endpoint-sg-blocks-443", Layer.NET, Severity.CRITICAL)
               .wrong("The security group of the VPC endpoints accepts nothing")
               .make(stage -> Isolated.endpoints(stage, false, "ecr.api", "ecr.dkr", "logs"))
               .seenBy("rollout", "tasks")
+              .needs(Need.NAT, Need.NO_ENDPOINTS)
               .build());
 
   private EgressFaults() {}

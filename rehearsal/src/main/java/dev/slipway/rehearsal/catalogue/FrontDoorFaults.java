@@ -2,11 +2,13 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RulePriorityPair;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /** Faults of the load balancer: its rules, target groups and listeners. */
@@ -79,6 +81,7 @@ final class FrontDoorFaults {
               })
               .seenBy("front-door")
               .named("alb-rule-shadowed", "alb-no-rule-for-service")
+              .needs(Need.BY_DEFAULT)
               .build(),
           Fault.of("alb-waf-or-auth-blocks-users", Layer.ALB, Severity.MEDIUM)
               .wrong("A web ACL before the load balancer blocks whatever no rule lets through")
@@ -93,6 +96,7 @@ final class FrontDoorFaults {
               .make(stage -> Https.listener(stage, 365))
               .seenBy("front-door-posture")
               .named("alb-http-not-redirected")
+              .needs(Need.PLAIN_HTTP)
               .build(),
           Fault.of("alb-cert-wrong-or-expiring", Layer.ALB, Severity.HIGH)
               .wrong("The certificate of the HTTPS listener ends in five days")
@@ -110,6 +114,7 @@ final class FrontDoorFaults {
               })
               .seenBy("front-door-posture", "front-door")
               .named("alb-cert-wrong-or-expiring")
+              .needs(Need.PLAIN_HTTP, Need.BY_DEFAULT)
               .build(),
           Fault.of("alb-deletion-protection-blocks-destroy", Layer.ALB, Severity.LOW)
               .wrong("The load balancer is protected, and destroying the stack stops half-way")
@@ -129,12 +134,25 @@ final class FrontDoorFaults {
 
   private FrontDoorFaults() {}
 
-  /** A first rule, for every path. */
+  /** A first rule, for every path; others move back for it. */
   private static void rule(Stage stage, Action action) {
+    String listener = stage.its().listener().listenerArn();
+    List<RulePriorityPair> moved =
+        stage.elb().describeRules(r -> r.listenerArn(listener)).rules().stream()
+            .filter(r -> !r.isDefault())
+            .map(r ->
+                RulePriorityPair.builder()
+                    .ruleArn(r.ruleArn())
+                    .priority(Integer.parseInt(r.priority()) + 1)
+                    .build())
+            .toList();
+    if (!moved.isEmpty()) {
+      stage.elb().setRulePriorities(r -> r.rulePriorities(moved));
+    }
     stage
         .elb()
         .createRule(r ->
-            r.listenerArn(stage.its().listener().listenerArn())
+            r.listenerArn(listener)
                 .priority(1)
                 .conditions(c -> c.field("path-pattern").values("/*"))
                 .actions(action));

@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class IdentityFaults {
               .make(stage -> Policies.deleteAll(stage, stage.its().executionRole()))
               .seenBy("rollout", "tasks")
               .named("iam-execution-role-missing-ecr")
+              .needs(Need.EXECUTION_ROLE)
               .build(),
           Fault.of("iam-role-trust-wrong", Layer.IAM, Severity.CRITICAL)
               .wrong("The execution role trusts EC2, so no task is ever made")
@@ -23,6 +25,7 @@ final class IdentityFaults {
                       stage,
                       "\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\""))
               .seenBy("rollout", "tasks")
+              .needs(Need.EXECUTION_ROLE)
               .build());
 
   private IdentityFaults() {}

@@ -17,8 +17,11 @@ final class ImageFaults {
               .named("img-tag-not-in-registry")
               .build(),
           Fault.of("img-wrong-arch", Layer.IMG, Severity.CRITICAL)
-              .wrong("The image was built for ARM, and the task definition asks for x86")
-              .make(stage -> stage.release().architecture("arm64"))
+              .wrong("The image was built for another processor than the task definition asks for")
+              .make(stage ->
+                  stage
+                      .release()
+                      .architecture(stage.its().architecture().equals("arm64") ? "amd64" : "arm64"))
               .seenBy("rollout", "tasks")
               .named("img-wrong-arch")
               .build());

@@ -28,10 +28,11 @@ final class Isolated {
                 r -> r.vpcId(vpc).groupName("endpoints").description("VPC endpoints of the tasks"))
             .groupId();
     if (open) {
+      String range = stage.ec2().describeVpcs(r -> r.vpcIds(vpc)).vpcs().getFirst().cidrBlock();
       stage
           .ec2()
-          .authorizeSecurityGroupIngress(r ->
-              r.groupId(group).ipProtocol("tcp").fromPort(443).toPort(443).cidrIp("10.0.0.0/8"));
+          .authorizeSecurityGroupIngress(
+              r -> r.groupId(group).ipProtocol("tcp").fromPort(443).toPort(443).cidrIp(range));
     }
     List<String> tables =
         stage.its().routeTables().stream().map(t -> t.routeTableId()).distinct().toList();

@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
@@ -22,6 +23,7 @@ final class NetworkFaults {
               .source(
                   "https://github.com/AndrewGuenther/fck-nat/issues/99",
                   "https://github.com/aws/amazon-ecs-agent/issues/1128")
+              .needs(Need.DEFAULT_ROUTE, Need.APART)
               .build(),
           Fault.of("net-task-sg-ingress-missing-alb", Layer.NET, Severity.CRITICAL)
               .wrong("The security group of the tasks does not let the load balancer in")
@@ -91,6 +93,7 @@ final class NetworkFaults {
               .source(
                   "https://github.com/umotif-public/terraform-aws-ecs-fargate/issues/50",
                   "https://github.com/aws-samples/keycloak-on-aws/issues/222")
+              .needs(Need.NAT, Need.NO_ENDPOINTS, Need.EXECUTION_ROLE)
               .build());
 
   private NetworkFaults() {}

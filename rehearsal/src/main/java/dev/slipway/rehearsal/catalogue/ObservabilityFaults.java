@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
@@ -19,6 +20,7 @@ final class ObservabilityFaults {
               .make(stage ->
                   stage.aws().logs().deleteRetentionPolicy(r -> r.logGroupName(group(stage))))
               .seenBy("observability")
+              .needs(Need.LOG_GROUP)
               .build(),
           Fault.of("obs-log-group-removed-by-rollback", Layer.OBS, Severity.MEDIUM)
               .wrong("The log group was deleted under the running tasks, the evidence with it")
@@ -26,6 +28,7 @@ final class ObservabilityFaults {
               .make(stage -> stage.aws().logs().deleteLogGroup(r -> r.logGroupName(group(stage))))
               .named("td-log-group-missing", "obs-log-group-removed-by-rollback")
               .source("https://github.com/aws/copilot-cli/issues/2811")
+              .needs(Need.LOG_GROUP)
               .build(),
           Fault.of("obs-no-container-insights", Layer.OBS, Severity.LOW)
               .wrong("The cluster has no Container Insights")
@@ -91,6 +94,7 @@ final class ObservabilityFaults {
                           c.logConfiguration(
                               (software.amazon.awssdk.services.ecs.model.LogConfiguration) null)))
               .seenBy("observability")
+              .needs(Need.LOG_GROUP)
               .build());
 
   private ObservabilityFaults() {}

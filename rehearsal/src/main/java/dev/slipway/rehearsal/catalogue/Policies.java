@@ -19,8 +19,12 @@ final class Policies {
         .putRolePolicy(r -> r.roleName(role).policyName(name).policyDocument(document(statements)));
   }
 
-  /** Takes all inline policies from a role. */
+  /** Takes all policies from a role. */
   static void deleteAll(Stage stage, String role) {
+    for (var policy :
+        stage.iam().listAttachedRolePolicies(r -> r.roleName(role)).attachedPolicies()) {
+      stage.iam().detachRolePolicy(r -> r.roleName(role).policyArn(policy.policyArn()));
+    }
     for (String name : stage.iam().listRolePolicies(r -> r.roleName(role)).policyNames()) {
       stage.iam().deleteRolePolicy(r -> r.roleName(role).policyName(name));
     }

@@ -3,6 +3,7 @@ package dev.slipway.rehearsal.catalogue;
 import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Program;
 import dev.slipway.rehearsal.stage.Stage;
@@ -28,6 +29,7 @@ final class ProgramFaults {
               .seenBy("rollout", "targets")
               .named("app-slow-start-grace-short", "app-does-not-answer")
               .source("https://github.com/rocicorp/mono/pull/3830")
+              .needs(Need.SHORT_GRACE)
               .build(),
           Fault.of("app-shallow-health", Layer.APP, Severity.HIGH)
               .wrong("The health path answers 200, and what people ask for answers 500")
@@ -36,7 +38,9 @@ final class ProgramFaults {
                       .release()
                       .program(
                           Program.healthy()
-                              .answering(stage.its().targetGroup().healthCheckPath(), 200)
+                              .answering(
+                                  stage.its().targetGroup().healthCheckPath(),
+                                  stage.its().healthyStatus())
                               .answering("/*", 500)))
               .seenBy("front-door")
               .source("https://github.com/aws/aws-cli/issues/9487")
@@ -70,7 +74,10 @@ final class ProgramFaults {
               .build(),
           Fault.of("app-crashes-after-steady", Layer.APP, Severity.HIGH)
               .wrong("The rollout is complete, and minutes later every task ends and is replaced")
-              .make(stage -> stage.release().program(Program.healthy().exiting(200, 1)))
+              .make(stage ->
+                  stage
+                      .release()
+                      .program(Program.healthy().exiting(190 + stage.its().secondsToHealthy(), 1)))
               .afterwards(stage -> stage.pass(Duration.ofMinutes(12)))
               .seenBy("rollout", "tasks", "targets", "soak")
               .named("app-crashes-after-steady", "svc-flapping-tasks")
@@ -113,6 +120,7 @@ final class ProgramFaults {
               .seenBy("rollout", "tasks")
               .named("app-exits-at-start", "tf-apply-does-not-wait")
               .source("https://github.com/hashicorp/terraform-provider-aws/issues/3107")
+              .needs(Need.DEPLOYED_BY_TERRAFORM)
               .build(),
           Fault.of("tf-steady-state-passes-on-rollback", Layer.TF, Severity.CRITICAL)
               .wrong("Terraform's state names the new revision, and the rollback runs the old one")
@@ -121,6 +129,7 @@ final class ProgramFaults {
               .seenBy("rollout", "tasks")
               .named("app-exits-at-start", "svc-silent-rollback")
               .source("https://github.com/hashicorp/terraform-provider-aws/issues/20858")
+              .needs(Need.DEPLOYED_BY_TERRAFORM, Need.ROLLBACK)
               .build());
 
   private ProgramFaults() {}

@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Program;
 import dev.slipway.rehearsal.stage.Stage;
@@ -42,6 +43,7 @@ final class PullFaults {
               })
               .seenBy("tasks")
               .source("https://github.com/fabfuel/ecs-deploy/issues/57")
+              .needs(Need.TWO_TASKS)
               .build(),
           Fault.of("img-pinned-digest-deleted", Layer.IMG, Severity.HIGH)
               .wrong(

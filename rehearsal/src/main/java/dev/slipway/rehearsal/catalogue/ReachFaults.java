@@ -2,8 +2,10 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
+import dev.slipway.topology.Cidr;
 import dev.slipway.validation.check.Severity;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -17,17 +19,10 @@ final class ReachFaults {
               .wrong("The load balancer's subnets have no route to the internet gateway any more")
               .on(Kind.STANDING)
               .make(stage ->
-                  Network.cutOff(
-                      stage,
-                      stage
-                          .ec2()
-                          .describeRouteTables(r ->
-                              r.filters(f ->
-                                  f.name("association.subnet-id")
-                                      .values(Network.publicSubnets(stage))))
-                          .routeTables()))
+                  Network.cutOff(stage, stage.its().routeTables(Network.publicSubnets(stage))))
               .seenBy("front-door")
               .named("net-igw-missing", "net-alb-subnet-not-public")
+              .needs(Need.INTERNET_FACING, Need.APART)
               .build(),
           Fault.of("net-alb-sg-listener-port-closed", Layer.NET, Severity.HIGH)
               .wrong("The security group of the load balancer does not let clients in")
@@ -61,7 +56,7 @@ final class ReachFaults {
                 for (int i = 0; i < small.availableIpAddressCount(); i++) {
                   stage.ec2().createNetworkInterface(r -> r.subnetId(small.subnetId()));
                 }
-                Network.move(stage, List.of(small.subnetId()), "DISABLED");
+                Network.move(stage, List.of(small.subnetId()), stage.its().publicIp());
               })
               .seenBy("rollout", "tasks")
               .source("https://github.com/paradisec-archive/nabu/pull/1259")
@@ -69,13 +64,16 @@ final class ReachFaults {
           Fault.of("net-single-az", Layer.NET, Severity.MEDIUM)
               .wrong("All tasks are in one availability zone")
               .make(stage ->
-                  Network.move(stage, List.of(stage.its().subnets().getFirst()), "DISABLED"))
+                  Network.move(
+                      stage, List.of(stage.its().subnets().getFirst()), stage.its().publicIp()))
               .seenBy("network-posture")
+              .needs(Need.TWO_ZONES)
               .build(),
           Fault.of("sec-task-public-ip", Layer.SEC, Severity.HIGH)
               .wrong("The tasks have public addresses though a load balancer is before them")
               .make(stage -> Network.move(stage, Network.publicSubnets(stage), "ENABLED"))
               .seenBy("network-posture")
+              .needs(Need.INTERNET_FACING)
               .build(),
           Fault.of("sec-task-sg-open-world", Layer.SEC, Severity.HIGH)
               .wrong("The security group of the tasks lets the whole world to the program's port")
@@ -106,16 +104,25 @@ final class ReachFaults {
         .availabilityZone();
   }
 
-  /** The last /28 of the VPC, which a stack that counts from below has not reached. */
+  /** The last /28 of the VPC that no subnet has. */
   private static String free(Stage stage) {
-    String cidr =
-        stage.ec2().describeVpcs(r -> r.vpcIds(stage.its().vpc())).vpcs().getFirst().cidrBlock();
-    String[] parts = cidr.split("[./]", -1);
-    long base = 0;
-    for (int i = 0; i < 4; i++) {
-      base = base * 256 + Long.parseLong(parts[i]);
+    String vpc = stage.its().vpc();
+    Cidr all =
+        Cidr.parse(stage.ec2().describeVpcs(r -> r.vpcIds(vpc)).vpcs().getFirst().cidrBlock());
+    List<Cidr> taken =
+        stage
+            .ec2()
+            .describeSubnets(r -> r.filters(f -> f.name("vpc-id").values(vpc)))
+            .subnets()
+            .stream()
+            .map(s -> Cidr.parse(s.cidrBlock()))
+            .toList();
+    for (long at = all.first() + all.size() - 16; at >= all.first(); at -= 16) {
+      Cidr one = new Cidr(at, 28);
+      if (taken.stream().noneMatch(one::overlaps)) {
+        return one.toString();
+      }
     }
-    long last = base + (1L << (32 - Integer.parseInt(parts[4]))) - 16;
-    return "%d.%d.%d.%d/28".formatted(last >> 24, last >> 16 & 255, last >> 8 & 255, last & 255);
+    throw new IllegalStateException(vpc + " has no room for another subnet");
   }
 }

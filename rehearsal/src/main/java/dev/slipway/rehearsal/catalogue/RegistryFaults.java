@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Program;
 import dev.slipway.validation.check.Severity;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,7 @@ final class RegistryFaults {
               })
               .seenBy("image-posture")
               .source("https://github.com/ustaxcourt/ef-cms/issues/10265")
+              .needs(Need.SCANS)
               .build());
 
   private RegistryFaults() {}

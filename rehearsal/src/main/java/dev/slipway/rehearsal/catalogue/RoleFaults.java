@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
@@ -22,6 +23,7 @@ final class RoleFaults {
               .make(stage -> secret(stage, secret(stage, "database", "s3cr3t", null)))
               .seenBy("rollout", "tasks")
               .source("https://github.com/aws/copilot-cli/issues/5639")
+              .needs(Need.EXECUTION_ROLE)
               .build(),
           Fault.of("iam-kms-decrypt-missing", Layer.IAM, Severity.HIGH)
               .wrong("The secret is encrypted with a key that the execution role may not use")
@@ -36,6 +38,7 @@ final class RoleFaults {
               })
               .seenBy("rollout", "tasks")
               .source("https://github.com/aws/aws-cdk/issues/17156")
+              .needs(Need.EXECUTION_ROLE)
               .build(),
           Fault.of("td-secret-missing", Layer.TD, Severity.HIGH)
               .wrong("The task definition names a secret that was deleted")
@@ -49,6 +52,7 @@ final class RoleFaults {
               })
               .seenBy("rollout", "tasks")
               .named("td-secret-missing")
+              .needs(Need.EXECUTION_ROLE)
               .build(),
           Fault.of("td-secret-json-key-missing", Layer.TD, Severity.HIGH)
               .wrong("The task definition asks a secret for a JSON key that it lacks")
@@ -59,6 +63,7 @@ final class RoleFaults {
               })
               .seenBy("rollout", "tasks")
               .source("https://github.com/rileydakota/valheim-ecs-fargate-cdk/issues/9")
+              .needs(Need.EXECUTION_ROLE)
               .build(),
           Fault.of("iam-static-keys-shadow-task-role", Layer.IAM, Severity.HIGH)
               .wrong("Access keys in the container's environment take the place of the task role")
@@ -82,6 +87,7 @@ final class RoleFaults {
                       "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\""))
               .seenBy("identity-posture")
               .named("iam-role-too-wide")
+              .needs(Need.TASK_ROLE)
               .build(),
           Fault.of("iam-execution-role-missing-logs", Layer.IAM, Severity.HIGH)
               .wrong("The execution role may pull and may not write logs")
@@ -93,6 +99,7 @@ final class RoleFaults {
                     "*");
               })
               .seenBy("rollout", "tasks", "observability")
+              .needs(Need.EXECUTION_ROLE, Need.LOG_GROUP)
               .build(),
           Fault.of("iam-execution-role-deleted", Layer.IAM, Severity.CRITICAL)
               .wrong("The execution role was deleted while the service ran")
@@ -103,6 +110,7 @@ final class RoleFaults {
               })
               .seenBy("rollout", "tasks")
               .named("iam-role-trust-wrong", "iam-role-not-valid", "iam-role-missing")
+              .needs(Need.EXECUTION_ROLE)
               .build(),
           Fault.of("td-secrets-in-env", Layer.TD, Severity.HIGH)
               .wrong("A password stands in the task definition as a plain value")

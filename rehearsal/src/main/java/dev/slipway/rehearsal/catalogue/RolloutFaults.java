@@ -3,8 +3,10 @@ package dev.slipway.rehearsal.catalogue;
 import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Program;
+import dev.slipway.rehearsal.stage.Revisions;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
 import java.time.Duration;
@@ -41,6 +43,7 @@ final class RolloutFaults {
                   "svc-completed-but-previous-revision",
                   "app-exits-at-start")
               .source("https://github.com/aws/containers-roadmap/issues/1205")
+              .needs(Need.ROLLBACK)
               .build(),
           Fault.of("svc-rollback-same-revision", Layer.SVC, Severity.HIGH)
               .wrong(
@@ -56,6 +59,7 @@ final class RolloutFaults {
               .seenBy("rollout")
               .named("app-exits-at-start", "svc-rollback-same-revision", "svc-silent-rollback")
               .source("https://github.com/aws-actions/amazon-ecs-deploy-task-definition/pull/860")
+              .needs(Need.ROLLBACK)
               .build(),
           Fault.of("svc-breaker-off-hang", Layer.SVC, Severity.HIGH)
               .wrong("No circuit breaker: tasks that fail are started again for hours")
@@ -184,6 +188,7 @@ final class RolloutFaults {
               .seenBy("rollout")
               .named("app-exits-at-start")
               .source("https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/191")
+              .needs(Need.ROLLBACK)
               .build(),
           Fault.of("svc-completed-but-previous-revision", Layer.SVC, Severity.CRITICAL)
               .wrong("After the rollout somebody deployed the previous revision again")
@@ -195,7 +200,10 @@ final class RolloutFaults {
               .wrong(
                   "Each task serves for a while, ends, and is replaced by one that does the same")
               .by(Detector.SOAK)
-              .make(stage -> stage.release().program(Program.healthy().exiting(70, 1)))
+              .make(stage ->
+                  stage
+                      .release()
+                      .program(Program.healthy().exiting(60 + stage.its().secondsToHealthy(), 1)))
               .afterwards(stage -> stage.pass(Duration.ofMinutes(5)))
               .seenBy("rollout", "tasks", "targets", "soak")
               .named("svc-flapping-tasks", "app-crashes-after-steady")
@@ -220,18 +228,7 @@ final class RolloutFaults {
 
   /** Registers a task definition once more; answers the new revision. */
   static String again(Stage stage, TaskDefinition as) {
-    RegisterTaskDefinitionRequest request =
-        RegisterTaskDefinitionRequest.builder()
-            .family(as.family())
-            .taskRoleArn(as.taskRoleArn())
-            .executionRoleArn(as.executionRoleArn())
-            .networkMode(as.networkMode())
-            .requiresCompatibilities(as.requiresCompatibilities())
-            .cpu(as.cpu())
-            .memory(as.memory())
-            .runtimePlatform(as.runtimePlatform())
-            .containerDefinitions(as.containerDefinitions())
-            .build();
+    RegisterTaskDefinitionRequest request = Revisions.like(as).build();
     return stage.ecs().registerTaskDefinition(request).taskDefinition().taskDefinitionArn();
   }
 

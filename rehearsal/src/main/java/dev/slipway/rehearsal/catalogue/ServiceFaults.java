@@ -2,6 +2,7 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Program;
 import dev.slipway.rehearsal.stage.Stage;
@@ -77,14 +78,14 @@ final class ServiceFaults {
               .on(Kind.STANDING)
               .make(stage -> {
                 update(stage, u -> u.availabilityZoneRebalancing("DISABLED"));
-                String zone = stage.its().tasks().getFirst().availabilityZone();
-                Shortage.of(stage, zone);
+                stage.its().zones().stream().skip(1).forEach(z -> Shortage.of(stage, z));
                 update(stage, u -> u.forceNewDeployment(true));
                 stage.pass(Duration.ofSeconds(5));
                 stage.time().await("moved", Duration.ofMinutes(15), stage.its()::steady);
                 Shortage.end(stage);
               })
               .seenBy("tasks")
+              .needs(Need.TWO_ZONES, Need.TWO_TASKS)
               .build(),
           Fault.of("svc-exec-left-enabled", Layer.SVC, Severity.LOW)
               .wrong("Commands may be run in the containers of a service that serves people")

@@ -2,9 +2,11 @@ package dev.slipway.rehearsal.catalogue;
 
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Program;
 import dev.slipway.rehearsal.stage.Stage;
+import dev.slipway.topology.Cidr;
 import dev.slipway.validation.check.Severity;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,7 @@ final class TargetFaults {
               .seenBy("rollout", "targets")
               .named("alb-health-path-404")
               .source("https://infrarunbook.com/article/aws-elb-health-check-failing")
+              .needs(Need.DEPLOYED_BY_TERRAFORM)
               .build(),
           Fault.of("alb-health-matcher-misses", Layer.ALB, Severity.HIGH)
               .wrong(
@@ -37,11 +40,12 @@ final class TargetFaults {
                       + " sends requests to all targets for want of a healthy one")
               .on(Kind.STANDING)
               .make(stage -> {
+                String other = stage.its().healthyStatus() == 204 ? "202" : "204";
                 String group = stage.its().targetGroup().targetGroupArn();
                 stage
                     .elb()
                     .modifyTargetGroup(
-                        r -> r.targetGroupArn(group).matcher(m -> m.httpCode("204")));
+                        r -> r.targetGroupArn(group).matcher(m -> m.httpCode(other)));
                 noneHealthy(stage);
               })
               .seenBy("targets")
@@ -113,12 +117,13 @@ final class TargetFaults {
                         .subnets()
                         .getFirst()
                         .cidrBlock();
-                String network = cidr.substring(0, cidr.lastIndexOf('.'));
+                Cidr subnet = Cidr.parse(cidr);
+                String last = Cidr.text(subnet.first() + subnet.size() - 2);
                 stage
                     .elb()
                     .registerTargets(r ->
                         r.targetGroupArn(stage.its().targetGroup().targetGroupArn())
-                            .targets(t -> t.id(network + ".201")));
+                            .targets(t -> t.id(last)));
               })
               .seenBy("targets")
               .build(),
@@ -144,6 +149,7 @@ final class TargetFaults {
               })
               .seenBy("targets")
               .named("alb-target-missing")
+              .needs(Need.TWO_TASKS)
               .build(),
           Fault.of("alb-fail-open", Layer.ALB, Severity.HIGH)
               .wrong("Every target is unhealthy, and the load balancer sends requests to them")
@@ -154,7 +160,7 @@ final class TargetFaults {
                           Program.healthy()
                               .answering(
                                   stage.its().targetGroup().healthCheckPath(),
-                                  Map.of("status", 503, "from", 120)))
+                                  Map.of("status", 503, "from", settled(stage))))
                       .update(u -> u.healthCheckGracePeriodSeconds(7200)))
               .afterwards(TargetFaults::noneHealthy)
               .seenBy("targets")
@@ -162,6 +168,11 @@ final class TargetFaults {
               .build());
 
   private TargetFaults() {}
+
+  /** So many seconds after its start a new program is the only one, and healthy. */
+  private static int settled(Stage stage) {
+    return 100 + stage.its().secondsToHealthy() + stage.its().secondsToLeave();
+  }
 
   /** Waits until the load balancer knows of no healthy target. */
   private static void noneHealthy(Stage stage) throws Exception {

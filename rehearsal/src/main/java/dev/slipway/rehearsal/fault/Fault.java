@@ -23,6 +23,7 @@ import java.util.List;
  * @param clue what a message that names the fault contains beside the resource's id, as a regular
  *     expression; empty for nothing else
  * @param sources where people met it
+ * @param needs what a stack must have so that it can be made there
  */
 public record Fault(
     String id,
@@ -36,7 +37,8 @@ public record Fault(
     List<String> checks,
     List<String> causes,
     String clue,
-    List<String> sources) {
+    List<String> sources,
+    List<Need> needs) {
 
   /** Starts to describe a fault, whose cause has its name unless another is named. */
   public static Builder of(String id, Layer layer, Severity severity) {
@@ -62,7 +64,8 @@ public record Fault(
         checks,
         causes,
         clue,
-        sources);
+        sources,
+        needs);
   }
 
   /** Describes a fault; a fault is ready when {@link #make} or {@link #afterwards} is told. */
@@ -79,6 +82,7 @@ public record Fault(
     private final List<String> causes = new ArrayList<>();
     private String clue = "";
     private List<String> sources = List.of();
+    private List<Need> needs = List.of();
 
     private Builder(String id, Layer layer, Severity severity) {
       this.id = id;
@@ -144,6 +148,12 @@ public record Fault(
       return this;
     }
 
+    /** What a stack must have so that it can be made there. */
+    public Builder needs(Need... all) {
+      needs = List.of(all);
+      return this;
+    }
+
     /** The fault. */
     public Fault build() {
       if (wrong.isEmpty() || (make == Step.NONE && afterwards == Step.NONE)) {
@@ -161,7 +171,8 @@ public record Fault(
           checks,
           causes.isEmpty() ? List.of(id) : List.copyOf(causes),
           clue,
-          sources);
+          sources,
+          needs);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.rehearsal.peer;
 
 import dev.slipway.rehearsal.stage.Stage;
+import dev.slipway.validation.observe.RestAssuredProber;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,6 +100,9 @@ public final class PlainChecks implements Peer {
 
   private static String answer(Stage stage, HttpClient http) throws InterruptedException {
     String url = stage.wanted().url();
+    if (url.isEmpty()) {
+      return byHost(stage);
+    }
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
@@ -107,5 +111,15 @@ public final class PlainChecks implements Peer {
     } catch (IOException e) {
       return "GET " + url + ": " + e.getClass().getSimpleName();
     }
+  }
+
+  /** A rule that wants a host is asked as {@code curl --header Host:} does. */
+  private static String byHost(Stage stage) {
+    return stage
+        .its()
+        .entrance()
+        .map(e -> new RestAssuredProber(Duration.ofSeconds(5)).get(e.url(), e.host()))
+        .map(a -> a.status() == OK ? "" : "GET / answers " + a.outcome())
+        .orElse("no listener leads to the service");
   }
 }

@@ -5,6 +5,7 @@ import dev.slipway.rehearsal.peer.Heard;
 import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.validation.check.CheckResult;
 import dev.slipway.validation.check.Severity;
+import dev.slipway.validation.diagnose.Cause;
 import dev.slipway.validation.report.Report;
 import dev.slipway.validation.report.Verdict;
 import dev.slipway.validation.sweep.Leftover;
@@ -44,36 +45,45 @@ public record Outcome(
   /** A shorter name stands in messages by chance. */
   private static final int SHORTEST = 6;
 
-  /** The outcome that a report tells. */
-  static Outcome of(Fault fault, Report report, List<Heard> peers) {
+  /** The outcome that a report tells, without what is known of the stack as it is. */
+  static Outcome of(Fault fault, Report report, Known known) {
+    List<Cause> causes =
+        report.causes().stream().filter(c -> !known.causes().contains(c.id())).toList();
     List<CheckResult> failed =
-        report.checks().stream().filter(c -> c.status() == CheckResult.Status.FAIL).toList();
+        report.checks().stream()
+            .filter(c -> c.status() == CheckResult.Status.FAIL)
+            .filter(c -> !causes.isEmpty() || !known.checks().contains(c.id()))
+            .toList();
+    boolean asBefore = report.verdict() == Verdict.FAIL && failed.isEmpty() && causes.isEmpty();
     String said =
-        report.causes().stream()
+        causes.stream()
             .map(c -> c.resource() + ": " + c.explanation())
             .findFirst()
             .or(() -> failed.stream().map(c -> c.id() + ": " + c.observed()).findFirst())
             .orElse(report.reason());
     return new Outcome(
         fault,
-        report.verdict(),
+        asBefore && !known.checks().isEmpty() ? Verdict.PASS : report.verdict(),
         failed.stream().map(CheckResult::id).toList(),
-        report.causes().stream().map(c -> c.id()).distinct().toList(),
-        report.advice().stream().map(c -> c.id()).distinct().toList(),
-        report.causes().stream().map(c -> c.resource()).findFirst().orElse(""),
+        causes.stream().map(Cause::id).distinct().toList(),
+        known.without(report.advice().stream().map(Cause::id).distinct().toList()),
+        causes.stream().map(Cause::resource).findFirst().orElse(""),
         said,
         report.decidedAfter().toMillis() / 1000.0,
-        peers,
+        List.of(),
         "");
   }
 
   /**
-   * The outcome of a sweep after the stack was destroyed: what is left is what is told.
+   * The outcome of a sweep after the stack was destroyed: what is left is what is told, without
+   * what is left of the stack as it is.
    *
    * @param made the ids of what the fault itself leaves
    */
-  static Outcome of(Fault fault, Sweep.Findings findings, Set<String> made, double seconds) {
-    List<Leftover> left = findings.found();
+  static Outcome of(
+      Fault fault, Sweep.Findings findings, Set<String> made, double seconds, Known known) {
+    List<Leftover> left =
+        findings.found().stream().filter(l -> !known.causes().contains(l.type())).toList();
     boolean blind = left.isEmpty() && !findings.gaps().isEmpty();
     return new Outcome(
         fault,

@@ -37,7 +37,8 @@ public final class PairChoice {
           List.of(),
           Stream.concat(first.causes().stream(), second.causes().stream()).toList(),
           "",
-          List.of());
+          List.of(),
+          Stream.concat(first.needs().stream(), second.needs().stream()).distinct().toList());
     }
   }
 

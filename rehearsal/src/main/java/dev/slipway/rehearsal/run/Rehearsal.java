@@ -22,8 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Makes faults, each on a stage of its own, some at a time, and hears what is said of them. */
 public final class Rehearsal {
@@ -33,9 +33,10 @@ public final class Rehearsal {
   private static final List<Peer> PEERS = List.of(new PlainChecks(), new AwsWaiters());
 
   private final Ground ground;
-  private final Semaphore gate;
+  private final Turns gate;
   private final boolean withPeers;
   private final Consumer<Outcome> progress;
+  private final Function<Fault, Known> known;
   private final ExecutorService lookers = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -46,11 +47,22 @@ public final class Rehearsal {
    * @param progress hears each outcome as soon as it is there, one at a time
    */
   public Rehearsal(Ground ground, int atOnce, boolean withPeers, Consumer<Outcome> progress) {
-    this(ground, new Semaphore(atOnce, true), withPeers, progress);
+    this(ground, new Turns(atOnce), withPeers, progress);
   }
 
   /** A rehearsal that shares its turns with others on the same ground. */
-  public Rehearsal(Ground ground, Semaphore gate, boolean withPeers, Consumer<Outcome> progress) {
+  public Rehearsal(Ground ground, Turns gate, boolean withPeers, Consumer<Outcome> progress) {
+    this(ground, gate, withPeers, progress, f -> Known.NOTHING);
+  }
+
+  /** One on a stack of which something is told as it is. */
+  Rehearsal(
+      Ground ground,
+      Turns gate,
+      boolean withPeers,
+      Consumer<Outcome> progress,
+      Function<Fault, Known> known) {
+    this.known = known;
     this.ground = ground;
     this.gate = gate;
     this.withPeers = withPeers;
@@ -80,14 +92,14 @@ public final class Rehearsal {
               stage,
               new Extras(0, TerraformState.parse(stage.terraform().show())),
               Duration.ZERO);
-      case PREFLIGHT -> Outcome.of(fault, Foretelling.of(ground, stage), List.of());
-      case SWEEP -> Sweeping.of(ground, stage, fault);
+      case PREFLIGHT -> Outcome.of(fault, Foretelling.of(ground, stage), known.apply(fault));
+      case SWEEP -> Sweeping.of(ground, stage, fault, known.apply(fault));
     };
   }
 
   private Outcome verified(Fault fault, Stage stage, Extras extras, Duration soak)
       throws Exception {
-    return Outcome.of(fault, Verifying.of(ground, stage, extras, soak), List.of());
+    return Outcome.of(fault, Verifying.of(ground, stage, extras, soak), known.apply(fault));
   }
 
   /**
@@ -132,10 +144,14 @@ public final class Rehearsal {
     return fault.detector() != Detector.PREFLIGHT && fault.detector() != Detector.SWEEP;
   }
 
+  private static boolean deploysToo(Fault fault) {
+    return EcsDeploy.makes(fault.kind()) && fault.afterwards() == Step.NONE;
+  }
+
   /** Has ecs-deploy make the same deployment on a stage of its own. */
   private Heard deployer(Fault fault) throws Exception {
     Optional<EcsDeploy> program = EcsDeploy.installed();
-    if (program.isEmpty() || !EcsDeploy.makes(fault.kind()) || fault.afterwards() != Step.NONE) {
+    if (program.isEmpty() || !deploysToo(fault)) {
       return EcsDeploy.notAsked(program.isEmpty() ? "not installed" : "makes no such deployment");
     }
     Stage stage = ground.stage();
@@ -195,7 +211,13 @@ public final class Rehearsal {
           heard.add(look.get());
         }
       } finally {
-        gate.acquireUninterruptibly();
+        if (withPeers && EcsDeploy.installed().isPresent() && deploysToo(fault)) {
+          ground.strike(stage);
+          stage = null;
+          gate.acquireUninterruptibly();
+        } else {
+          gate.again();
+        }
       }
       if (withPeers && deployed(fault)) {
         heard.add(deployer(fault));

@@ -18,12 +18,12 @@ final class Sweeping {
   private Sweeping() {}
 
   /** What is left. */
-  static Outcome of(Ground ground, Stage stage, Fault fault)
+  static Outcome of(Ground ground, Stage stage, Fault fault, Known known)
       throws Unanswered, InterruptedException {
     LookTime time = new LookTime(ground.time());
     try (Aws aws = ground.clients(stage.account())) {
       Sweep.Findings findings = new Sweep(aws, time, time).run(Set.of(), List.of(), PATIENCE);
-      return Outcome.of(fault, findings, stage.left(), time.waited().toSeconds());
+      return Outcome.of(fault, findings, stage.left(), time.waited().toSeconds(), known);
     }
   }
 }

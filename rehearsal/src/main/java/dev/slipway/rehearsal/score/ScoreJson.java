@@ -19,6 +19,16 @@ public final class ScoreJson {
     return JSON.readValue(Files.readString(file), Score.class);
   }
 
+  /** Whether a file holds the score of somebody's own stack. */
+  static boolean isOfStack(Path file) throws IOException {
+    return JSON.readTree(Files.readString(file)).has("stack");
+  }
+
+  /** The score of somebody's own stack as text. */
+  public static String text(StackScore score) throws IOException {
+    return JSON.writeValueAsString(score) + "\n";
+  }
+
   /** The score as text. */
   public static String text(Score score) throws IOException {
     return JSON.writeValueAsString(score) + "\n";

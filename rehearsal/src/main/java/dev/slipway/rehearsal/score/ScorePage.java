@@ -50,13 +50,13 @@ final class ScorePage {
         s.secondsTotal());
   }
 
-  private static String layers(Score score) {
+  static String layers(Score score) {
     Table table = new Table("layer", "faults", "detected", "named");
     LayerRow.of(score).forEach(r -> table.row(r.layer(), r.faults(), r.detected(), r.named()));
     return table.toString();
   }
 
-  private static String peers(Score score) {
+  static String peers(Score score) {
     Table table = new Table("who", "asked of", "detected", "named", "false alarms");
     table.row("**Slipway**", score.faults(), score.detected(), score.named(), score.falseAlarms());
     score
@@ -71,7 +71,7 @@ final class ScorePage {
         """;
   }
 
-  private static String misses(Score score) {
+  static String misses(Score score) {
     Table table = new Table("fault", "what is wrong", "what was said", "expected");
     int rows = 0;
     for (Score.Entry e : score.byFault()) {
@@ -90,7 +90,7 @@ final class ScorePage {
     return rows == 0 ? "None.\n" : table.toString();
   }
 
-  private static String faults(Score score) {
+  static String faults(Score score) {
     List<String> heads =
         new ArrayList<>(
             List.of(

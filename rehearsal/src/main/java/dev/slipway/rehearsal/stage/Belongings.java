@@ -1,14 +1,26 @@
 package dev.slipway.rehearsal.stage;
 
 import dev.slipway.validation.observe.Aws;
+import dev.slipway.validation.observe.Entrance;
+import dev.slipway.validation.observe.FrontDoor;
+import dev.slipway.validation.observe.ImageName;
+import dev.slipway.validation.observe.Wanted;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
@@ -72,12 +84,17 @@ public final class Belongings {
 
   /** The port that the container behind the load balancer listens on. */
   public int port() {
-    return container().portMappings().getFirst().containerPort();
+    return described().loadBalancers().getFirst().containerPort();
+  }
+
+  /** The processor that its image is for, in the words of OCI. */
+  public String architecture() {
+    return Fitting.architecture(taskDefinition());
   }
 
   /** The address of its repository, without tag or digest. */
   public String repository() {
-    return container().image().replaceFirst("(@sha256:[0-9a-f]+|:[^:/]+)$", "");
+    return ImageName.parse(container().image()).repository();
   }
 
   /** The name of its repository. */
@@ -101,6 +118,15 @@ public final class Belongings {
     return described().networkConfiguration().awsvpcConfiguration().subnets();
   }
 
+  /** The availability zones of these subnets. */
+  public List<String> zones() {
+    List<String> subnets = subnets();
+    return aws.ec2().describeSubnets(r -> r.subnetIds(subnets)).subnets().stream()
+        .map(s -> s.availabilityZone())
+        .distinct()
+        .toList();
+  }
+
   /** The security groups of its tasks. */
   public List<String> securityGroups() {
     return described().networkConfiguration().awsvpcConfiguration().securityGroups();
@@ -115,11 +141,61 @@ public final class Belongings {
         .vpcId();
   }
 
-  /** The route tables that its tasks' subnets are associated with. */
+  /** The route tables of its tasks' subnets. */
   public List<RouteTable> routeTables() {
-    return aws.ec2()
-        .describeRouteTables(r -> r.filters(f -> f.name("association.subnet-id").values(subnets())))
-        .routeTables();
+    return routeTables(subnets());
+  }
+
+  /** The route tables of subnets: the main one of the VPC for those that are with none. */
+  public List<RouteTable> routeTables(List<String> of) {
+    List<RouteTable> all =
+        aws.ec2()
+            .describeRouteTables(r -> r.filters(f -> f.name("vpc-id").values(vpc())))
+            .routeTables();
+    Set<String> explicit =
+        all.stream()
+            .flatMap(t -> t.associations().stream())
+            .map(RouteTableAssociation::subnetId)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toUnmodifiableSet());
+    boolean main = !explicit.containsAll(of);
+    return all.stream()
+        .filter(t ->
+            t.associations().stream()
+                .anyMatch(a ->
+                    (a.subnetId() != null && of.contains(a.subnetId()))
+                        || (main && Boolean.TRUE.equals(a.main()))))
+        .toList();
+  }
+
+  /** Whether its tasks get public addresses, in the words of AWS. */
+  public String publicIp() {
+    return described().networkConfiguration().awsvpcConfiguration().assignPublicIpAsString();
+  }
+
+  /** A status that its target group takes for health. */
+  public int healthyStatus() {
+    return Fitting.healthy(targetGroup());
+  }
+
+  /** How many seconds a target that leaves is still given for its requests. */
+  public int secondsToLeave() {
+    String group = targetGroup().targetGroupArn();
+    return aws
+        .elb()
+        .describeTargetGroupAttributes(r -> r.targetGroupArn(group))
+        .attributes()
+        .stream()
+        .filter(a -> a.key().equals("deregistration_delay.timeout_seconds"))
+        .mapToInt(a -> Integer.parseInt(a.value()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** How many seconds a target that answers takes to be healthy. */
+  public int secondsToHealthy() {
+    TargetGroup group = targetGroup();
+    return group.healthCheckIntervalSeconds() * group.healthyThresholdCount();
   }
 
   /** Its target group. */
@@ -134,10 +210,35 @@ public final class Belongings {
     return aws.elb().describeLoadBalancers(r -> r.loadBalancerArns(arn)).loadBalancers().getFirst();
   }
 
-  /** The first listener of that load balancer. */
+  /** The listener of that load balancer which leads to its target group, else the first. */
   public Listener listener() {
+    List<Listener> all = listeners();
+    String group = described().loadBalancers().getFirst().targetGroupArn();
+    return all.stream().filter(l -> leads(l, group)).findFirst().orElse(all.getFirst());
+  }
+
+  /** All listeners of that load balancer. */
+  public List<Listener> listeners() {
     String arn = loadBalancer().loadBalancerArn();
-    return aws.elb().describeListeners(r -> r.loadBalancerArn(arn)).listeners().getFirst();
+    return aws.elb().describeListeners(r -> r.loadBalancerArn(arn)).listeners();
+  }
+
+  private boolean leads(Listener listener, String group) {
+    return rules(listener).stream().anyMatch(r -> Entrance.forwardsTo(r).contains(group));
+  }
+
+  private List<Rule> rules(Listener listener) {
+    return aws.elb().describeRules(r -> r.listenerArn(listener.listenerArn())).rules();
+  }
+
+  /** Where its load balancer takes requests for it; empty when nothing leads to it. */
+  public Optional<Entrance> entrance() {
+    List<Listener> listeners = listeners();
+    Map<String, List<Rule>> rules = new HashMap<>();
+    listeners.forEach(l -> rules.put(l.listenerArn(), rules(l)));
+    FrontDoor front =
+        new FrontDoor(List.of(targetGroup()), Map.of(), List.of(loadBalancer()), listeners, rules);
+    return Entrance.find(front, described(), Wanted.of(cluster, service));
   }
 
   /** The name of the role that its image is pulled with. */

@@ -1,5 +1,6 @@
 package dev.slipway.rehearsal.stage;
 
+import dev.slipway.validation.observe.ImageName;
 import dev.slipway.validation.observe.Wanted;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,8 +82,7 @@ final class Deployment {
   /** As {@code make destroy} does: all of it, and what fails is left. */
   private void destroy() throws IOException, InterruptedException {
     try {
-      stage.terraform().destroy(variables(stage.wanted().imageDigest()));
-      stage.foundation().destroy(Map.of());
+      stage.roots().destroy(variables(stage.wanted().imageDigest()));
     } catch (Terraform.TerraformFailed e) {
       stage.release().failed(e.getMessage());
     }
@@ -116,14 +116,17 @@ final class Deployment {
 
   private String push() throws IOException, InterruptedException {
     Release release = stage.release();
+    Fitting fitting = stage.fitting();
     return images.push(
         stage.ecr(),
-        repository(),
+        stage.its().repositoryName(),
         release.commit(),
-        release.architecture(),
-        release.program(),
-        Map.of("REVISION", release.commit()),
-        release.files());
+        new Images.Build(
+            fitting,
+            release.architecture().isEmpty() ? fitting.architecture() : release.architecture(),
+            release.program(),
+            Map.of("REVISION", release.commit()),
+            release.files()));
   }
 
   private String register(String digest) {
@@ -171,11 +174,7 @@ final class Deployment {
   }
 
   private String repository() {
-    return image().replaceFirst("(@sha256:[0-9a-f]+|:[^:/]+)$", "");
-  }
-
-  private String image() {
-    return serving().image();
+    return ImageName.parse(serving().image()).repository();
   }
 
   private ContainerDefinition serving() {
@@ -199,16 +198,7 @@ final class Deployment {
                 c.equals(serving) ? stage.release().applied(c.toBuilder().image(image)).build() : c)
             .toList();
     RegisterTaskDefinitionRequest.Builder request =
-        RegisterTaskDefinitionRequest.builder()
-            .family(definition.family())
-            .taskRoleArn(definition.taskRoleArn())
-            .executionRoleArn(definition.executionRoleArn())
-            .networkMode(definition.networkMode())
-            .requiresCompatibilities(definition.requiresCompatibilities())
-            .cpu(definition.cpu())
-            .memory(definition.memory())
-            .runtimePlatform(definition.runtimePlatform())
-            .containerDefinitions(containers);
+        Revisions.like(definition).containerDefinitions(containers);
     return stage.release().applied(request).build();
   }
 
@@ -231,6 +221,8 @@ final class Deployment {
             .taskDefinition(revision)
             .desiredCount(before.desiredCount())
             .launchType(before.launchType())
+            .capacityProviderStrategy(before.capacityProviderStrategy())
+            .serviceRegistries(before.serviceRegistries())
             .loadBalancers(before.loadBalancers())
             .networkConfiguration(before.networkConfiguration())
             .deploymentConfiguration(before.deploymentConfiguration())

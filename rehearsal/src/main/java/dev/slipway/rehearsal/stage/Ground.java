@@ -11,9 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -25,56 +22,59 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 public final class Ground implements AutoCloseable {
 
   private static final String FIRST_ACCOUNT = "100000000000";
-  private static final String REGION = "eu-central-1";
   private static final Duration PATIENCE = Duration.ofMinutes(20);
 
   private final Twin twin;
   private final Path work;
   private final Images images;
   private final WorldTime time;
-  private final Terraform foundation;
-  private final Terraform terraform;
   private final TwinAccount base;
   private final AtomicInteger accounts = new AtomicInteger(1);
-  private String cluster;
-  private String service;
-  private Wanted wanted;
+  private Origin.Brought brought;
   private Snapshot healthy;
   private Snapshot nothing;
 
-  private Ground(Options options) throws IOException {
+  private Ground(Options options, String region) throws IOException {
     this.work = Files.createDirectories(options.work());
     this.twin =
         Twin.start(
             TwinOptions.in(Files.createDirectories(work.resolve("twin")))
                 .withPort(options.port())
                 .withScale(options.scale())
-                .withRegion(REGION)
+                .withRegion(region)
                 .withRuntime(options.runtime()));
     this.images = new Images(work.resolve("images"));
     this.time = new WorldTime(twin.clock());
     this.base = twin.account(FIRST_ACCOUNT);
-    this.foundation =
-        new Terraform(options.root().resolve("foundation"), work.resolve("tf-foundation"), base);
-    this.terraform = new Terraform(options.root(), work.resolve("tf-stack"), base);
   }
 
   /**
    * What a ground is made with.
    *
-   * @param root the stack's Terraform root; its {@code foundation} makes the registry
+   * @param origin what the healthy world is made from
    * @param work where everything is kept
    * @param scale world seconds a real second
    * @param runtime what runs the tasks
    * @param port the twin's port; 0 for any
    */
-  public record Options(Path root, Path work, double scale, RuntimeKind runtime, int port) {}
+  public record Options(Origin origin, Path work, double scale, RuntimeKind runtime, int port) {
 
-  /** Brings the healthy world up. */
+    /** For the stack of this repository, whose Terraform root is given. */
+    public Options(Path root, Path work, double scale, RuntimeKind runtime, int port) {
+      this(new OwnStack(root), work, scale, runtime, port);
+    }
+  }
+
+  /**
+   * Brings the healthy world up.
+   *
+   * @throws StackRefused when somebody's own stack cannot be rehearsed
+   */
   public static Ground up(Options options) throws Exception {
-    Ground ground = new Ground(options);
+    String region = options.origin().region(Files.createDirectories(options.work()));
+    Ground ground = new Ground(options, region);
     try {
-      ground.bringUp();
+      ground.bringUp(options.origin());
       return ground;
     } catch (Exception | Error e) {
       ground.close();
@@ -82,34 +82,20 @@ public final class Ground implements AutoCloseable {
     }
   }
 
-  private void bringUp() throws Exception {
+  private void bringUp(Origin origin) throws Exception {
     nothing = twin.account("999999999999").snapshot();
-    foundation.apply(Map.of());
-    String commit = commit(0);
     try (AwsClients aws = clients(base)) {
-      String digest =
-          images.push(
-              aws.ecr(),
-              foundation.output("repository_url"),
-              commit,
-              "amd64",
-              Program.healthy(),
-              Map.of("REVISION", commit));
-      Map<String, String> variables = new LinkedHashMap<>();
-      variables.put("image_digest", digest);
-      variables.put("revision", commit);
-      terraform.apply(variables);
-      cluster = terraform.output("cluster_name");
-      service = terraform.output("service_name");
-      Belongings its = new Belongings(aws, cluster, service);
+      brought = origin.bringUp(new Origin.Materials(base, aws, images, time, work));
+      Wanted wanted = brought.wanted();
+      Belongings its = new Belongings(aws, wanted.cluster(), wanted.service());
       time.await("the first deployment is steady", PATIENCE, its::steady);
-      wanted =
-          Wanted.of(cluster, service)
-              .withImageDigest(digest)
-              .withRevision(terraform.output("task_definition_arn"))
-              .withCommit(commit);
     }
     healthy = base.snapshot();
+  }
+
+  /** What was brought up. */
+  public Origin.Brought brought() {
+    return brought;
   }
 
   /** The twin's time. */
@@ -128,22 +114,23 @@ public final class Ground implements AutoCloseable {
     TwinAccount account = twin.account(String.valueOf(Long.parseLong(FIRST_ACCOUNT) + number));
     account.restore(healthy);
     AwsClients aws = clients(account);
-    Belongings its = new Belongings(aws, cluster, service);
+    Wanted wanted = brought.wanted();
+    Belongings its = new Belongings(aws, wanted.cluster(), wanted.service());
     time.await("the copy is steady", PATIENCE, its::steady);
-    Wanted here =
-        wanted
-            .withRevision(wanted.revision().replace(base.id(), account.id()))
-            .withUrl("http://" + its.loadBalancer().dnsName());
+    Wanted here = wanted.withRevision(wanted.revision().replace(base.id(), account.id()));
     return new Stage(
         account,
         aws,
         time,
         its,
-        new Release(commit(number)),
-        terraform.forked(account, work.resolve("tf-" + account.id())),
-        foundation.forked(account, work.resolve("tf-foundation-" + account.id())),
+        new Release(Release.commit(number)),
+        brought.roots().forked(account, work),
         images,
-        here);
+        // What a rule knows by its host alone has no address for others.
+        its.entrance()
+            .filter(e -> e.host().isEmpty())
+            .map(e -> here.withUrl(e.url().toString()))
+            .orElse(here));
   }
 
   /**
@@ -194,9 +181,5 @@ public final class Ground implements AutoCloseable {
   @Override
   public void close() {
     twin.close();
-  }
-
-  private static String commit(int number) {
-    return String.format(Locale.ROOT, "%012x", 0x5eed_0000_0000L + number * 2_654_435_761L);
   }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -57,35 +58,48 @@ final class Images {
     return layer.build();
   }
 
-  /** Builds and pushes an image that holds nothing but its program. */
-  String push(
-      EcrClient ecr,
-      String repository,
-      String tag,
+  /**
+   * What an image is made of.
+   *
+   * @param fitting what it needs to run where it shall
+   * @param architecture the processor that it is built for
+   * @param environment its variables
+   * @param files texts that it holds beside, by their absolute paths
+   */
+  record Build(
+      Fitting fitting,
       String architecture,
       Program program,
-      Map<String, String> environment)
-      throws IOException, InterruptedException {
-    return push(ecr, repository, tag, architecture, program, environment, Map.of());
+      Map<String, String> environment,
+      Map<String, String> files) {
+
+    /** Nothing but a program, for the processor that it fits. */
+    static Build of(Fitting fitting, Program program, String revision) {
+      return new Build(
+          fitting, fitting.architecture(), program, Map.of("REVISION", revision), Map.of());
+    }
+
+    private List<String> entryPoint() {
+      return fitting.entryPoint().isEmpty()
+          ? List.of("java", "-cp", ROOT, BehavingProgram.class.getName())
+          : fitting.entryPoint();
+    }
   }
 
   /**
    * Builds and pushes an image.
    *
    * @param ecr the registry's account
-   * @param repository the repository's address, without a tag
-   * @param files texts that it holds beside, by their absolute paths
+   * @param repository the repository's name
    * @return its digest
    */
-  String push(
-      EcrClient ecr,
-      String repository,
-      String tag,
-      String architecture,
-      Program program,
-      Map<String, String> environment,
-      Map<String, String> files)
+  String push(EcrClient ecr, String repository, String tag, Build build)
       throws IOException, InterruptedException {
+    String address =
+        ecr.describeRepositories(r -> r.repositoryNames(repository))
+            .repositories()
+            .getFirst()
+            .repositoryUri();
     String token = ecr.getAuthorizationToken().authorizationData().getFirst().authorizationToken();
     String password =
         new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8).split(":", 2)[1];
@@ -93,16 +107,17 @@ final class Images {
     try {
       JibContainerBuilder image =
           Jib.fromScratch()
-              .setPlatforms(Set.of(new Platform(architecture, "linux")))
+              .setPlatforms(Set.of(new Platform(build.architecture(), "linux")))
               .addFileEntriesLayer(code)
-              .setEntrypoint("java", "-cp", ROOT, BehavingProgram.class.getName())
-              .setEnvironment(environment)
-              .addEnvironmentVariable("SLIPWAY_BEHAVIOUR", program.json());
-      if (!files.isEmpty()) {
-        image.addFileEntriesLayer(layer(texts, files));
+              .setEntrypoint(build.entryPoint())
+              .setEnvironment(build.environment())
+              .addEnvironmentVariable(
+                  "SLIPWAY_BEHAVIOUR", build.fitting().fit(build.program()).json());
+      if (!build.files().isEmpty()) {
+        image.addFileEntriesLayer(layer(texts, build.files()));
       }
       RegistryImage target =
-          RegistryImage.named(repository + ":" + tag).addCredential("AWS", password);
+          RegistryImage.named(address + ":" + tag).addCredential("AWS", password);
       return image
           .containerize(
               Containerizer.to(target)

@@ -1,6 +1,7 @@
 package dev.slipway.rehearsal.stage;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -17,7 +18,7 @@ public final class Release {
 
   private final String commit;
   private Program program = Program.healthy();
-  private String architecture = "amd64";
+  private String architecture = "";
   private String image = "";
   private String digest = "";
   private Map<String, String> files = Map.of();
@@ -35,6 +36,11 @@ public final class Release {
     this.commit = commit;
   }
 
+  /** A git revision for each number. */
+  static String commit(int number) {
+    return String.format(Locale.ROOT, "%012x", 0x5eed_0000_0000L + number * 2_654_435_761L);
+  }
+
   /** The git revision that it is built from. */
   public String commit() {
     return commit;
@@ -46,7 +52,10 @@ public final class Release {
     return this;
   }
 
-  /** The processor that its image is built for, in the words of OCI: amd64 or arm64. */
+  /**
+   * The processor that its image is built for, in the words of OCI: amd64 or arm64; the one of the
+   * task definition when nothing is said.
+   */
   public Release architecture(String other) {
     architecture = other;
     return this;

@@ -6,7 +6,7 @@ import dev.slipway.validation.observe.Wanted;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -14,6 +14,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 
@@ -29,8 +30,7 @@ public final class Stage {
   private final WorldTime time;
   private final Belongings belongings;
   private final Release release;
-  private final Terraform terraform;
-  private final Terraform foundation;
+  private final Roots roots;
   private final Images images;
   private final Set<String> left = new HashSet<>();
   private Wanted wanted;
@@ -41,8 +41,7 @@ public final class Stage {
       WorldTime time,
       Belongings belongings,
       Release release,
-      Terraform terraform,
-      Terraform foundation,
+      Roots roots,
       Images images,
       Wanted wanted) {
     this.account = account;
@@ -50,8 +49,7 @@ public final class Stage {
     this.time = time;
     this.belongings = belongings;
     this.release = release;
-    this.terraform = terraform;
-    this.foundation = foundation;
+    this.roots = roots;
     this.images = images;
     this.wanted = wanted;
   }
@@ -108,12 +106,30 @@ public final class Stage {
 
   /** Terraform, with the state of the stack in this account. */
   public Terraform terraform() {
-    return terraform;
+    return roots.all().getFirst();
   }
 
-  /** Terraform, with the state of what outlives the stack. */
-  public Terraform foundation() {
-    return foundation;
+  /** Terraform, with the state of what outlives the stack, where that has a root of its own. */
+  public Optional<Terraform> foundation() {
+    return roots.all().stream().skip(1).findFirst();
+  }
+
+  /** Whether Terraform itself deploys: the root takes the image as a variable. */
+  public boolean deploysWithTerraform() {
+    return roots.takesImage();
+  }
+
+  Roots roots() {
+    return roots;
+  }
+
+  Fitting fitting() {
+    Service service = belongings.described();
+    return Fitting.of(
+        aws,
+        service,
+        belongings.taskDefinition(),
+        service.loadBalancers().getFirst().containerName());
   }
 
   /**
@@ -126,7 +142,7 @@ public final class Stage {
   public String push(String tag, Program program, String revision)
       throws IOException, InterruptedException {
     return images.push(
-        aws.ecr(), belongings.repository(), tag, "amd64", program, Map.of("REVISION", revision));
+        aws.ecr(), belongings.repositoryName(), tag, Images.Build.of(fitting(), program, revision));
   }
 
   /** Notes a thing that will be left after a destroy, by the id that a sweep must name. */

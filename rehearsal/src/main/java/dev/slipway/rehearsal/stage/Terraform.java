@@ -21,6 +21,7 @@ public final class Terraform {
   private final Path root;
   private final Path work;
   private final TwinAccount account;
+  private final Inputs inputs;
   private boolean ready;
 
   /**
@@ -29,18 +30,20 @@ public final class Terraform {
    * @param root the root module
    * @param work where its data and state go
    * @param account the account that it works in
+   * @param inputs what the root is always given
    */
-  Terraform(Path root, Path work, TwinAccount account) {
+  Terraform(Path root, Path work, TwinAccount account, Inputs inputs) {
     this.root = root;
     this.work = work;
     this.account = account;
+    this.inputs = inputs;
   }
 
   /** The same root for another account, which is a copy of this one's. */
   Terraform forked(TwinAccount other, Path otherWork) throws IOException {
     Files.createDirectories(otherWork);
     String state = Files.readString(state()).replace(account.id(), other.id());
-    Terraform fork = new Terraform(root, otherWork, other);
+    Terraform fork = new Terraform(root, otherWork, other, inputs);
     Files.writeString(fork.state(), state);
     return fork;
   }
@@ -60,7 +63,7 @@ public final class Terraform {
     init();
     Path file = work.resolve("plan");
     List<String> arguments = new ArrayList<>(List.of("plan", "-no-color", "-out=" + file));
-    arguments.addAll(values(variables));
+    arguments.addAll(inputs.words(variables));
     execute(arguments);
     return execute(List.of("show", "-json", file.toString()));
   }
@@ -86,7 +89,7 @@ public final class Terraform {
     init();
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(command, "-auto-approve", "-no-color", "-compact-warnings"));
-    arguments.addAll(values(variables));
+    arguments.addAll(inputs.words(variables));
     execute(arguments);
   }
 
@@ -102,16 +105,6 @@ public final class Terraform {
               "-backend-config=path=" + state()));
       ready = true;
     }
-  }
-
-  private List<String> values(Map<String, String> variables) {
-    List<String> arguments = new ArrayList<>();
-    Path values = root.resolve("environments/twin.tfvars");
-    if (Files.exists(values)) {
-      arguments.add("-var-file=" + values);
-    }
-    variables.forEach((name, value) -> arguments.add("-var=" + name + "=" + value));
-    return arguments;
   }
 
   private String execute(List<String> arguments) throws IOException, InterruptedException {
@@ -166,11 +159,32 @@ public final class Terraform {
 
   /** Terraform ended with an error. */
   public static final class TerraformFailed extends IOException {
+    private static final int LONGEST = 600;
+    private static final String PREFACE = "Error: Terraform encountered problems during";
+
     private final String output;
 
     TerraformFailed(String command, String output) {
       super("terraform " + command + " failed: " + firstError(output));
       this.output = output;
+    }
+
+    /** Its first error with what it said of it, in one line. */
+    public String firstError() {
+      List<String> lines =
+          output
+              .lines()
+              .map(l -> l.replaceAll("[│╷╵]", "").strip())
+              .dropWhile(l -> !l.startsWith("Error:") || l.startsWith(PREFACE))
+              .toList();
+      List<String> error = new ArrayList<>(lines.subList(0, Math.min(1, lines.size())));
+      lines.stream()
+          .skip(1)
+          .takeWhile(l -> !l.startsWith("Error:"))
+          .filter(l -> !l.isEmpty())
+          .forEach(error::add);
+      String text = String.join(" ", error);
+      return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 
     /** All that it wrote. */

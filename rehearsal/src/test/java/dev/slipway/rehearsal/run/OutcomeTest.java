@@ -23,11 +23,16 @@ class OutcomeTest {
           .build();
 
   private static Outcome swept(Leftover... left) {
+    return swept(Known.NOTHING, left);
+  }
+
+  private static Outcome swept(Known known, Leftover... left) {
     return Outcome.of(
         ADDRESS_LEFT,
         new Sweep.Findings("eu-central-1", List.of(), List.of(left), List.of()),
         Set.of("eipalloc-1"),
-        1);
+        1,
+        known);
   }
 
   @Test
@@ -52,5 +57,19 @@ class OutcomeTest {
   void doesNotTakeTheIdInAnotherKindForIt() {
     assertThat(swept(new Leftover("network-interface", "eipalloc-1", "", false, 0)).named())
         .isFalse();
+  }
+
+  @Test
+  void whatIsLeftOfTheStackAsItIsCountsForNothing() {
+    Known known = Known.of(swept(new Leftover("vpc", "vpc-1", "", false, 0)));
+
+    assertThat(swept(known, new Leftover("vpc", "vpc-2", "", false, 0)).detected()).isFalse();
+    assertThat(
+            swept(
+                    known,
+                    new Leftover("vpc", "vpc-2", "", false, 0),
+                    new Leftover("elastic-ip", "eipalloc-1", "", false, 0))
+                .named())
+        .isTrue();
   }
 }

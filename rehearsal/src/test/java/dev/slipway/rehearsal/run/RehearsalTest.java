@@ -7,10 +7,12 @@ import dev.slipway.rehearsal.catalogue.Healthy;
 import dev.slipway.rehearsal.fault.Detector;
 import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
+import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.score.Score;
 import dev.slipway.rehearsal.score.ScoreJson;
 import dev.slipway.rehearsal.stage.Ground;
 import dev.slipway.rehearsal.stage.Kind;
+import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.twin.RuntimeKind;
 import dev.slipway.validation.check.Severity;
 import java.nio.file.Path;
@@ -73,6 +75,18 @@ class RehearsalTest {
           assertThat(o.causes()).isEmpty();
           assertThat(o.detected()).isFalse();
         });
+  }
+
+  @Test
+  void everyFaultCanBeMadeInOurOwnStack() throws Exception {
+    Stage stage = ground.stage();
+    try {
+      for (Need need : Need.values()) {
+        assertThat(need.met(stage)).as(need.name()).isTrue();
+      }
+    } finally {
+      ground.strike(stage);
+    }
   }
 
   @Test
