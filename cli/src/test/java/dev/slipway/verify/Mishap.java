@@ -80,7 +80,7 @@ enum Mishap {
   ANSWERS_503(
       "a revision is rolled out that answers its health checks with 200 and all else with 503",
       "DescribeServices: COMPLETED; a request through the load balancer: 503",
-      "app-answers-not-200") {
+      "app-shallow-health") {
     @Override
     void befall(Estate estate) {
       estate.deploy(SERVICE, "ill");

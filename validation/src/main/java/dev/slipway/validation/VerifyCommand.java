@@ -233,6 +233,7 @@ public final class VerifyCommand implements Callable<Integer> {
             || !console.isTerminal();
     return plain
         ? new PlainProgress(err, InstantSource.system())
-        : new LiveProgress(err, columns());
+        // To whom sits there, wherever errors are sent.
+        : new LiveProgress(console.writer(), columns());
   }
 }

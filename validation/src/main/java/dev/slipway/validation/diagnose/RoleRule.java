@@ -173,8 +173,7 @@ final class RoleRule implements Rule {
     }
     Optional<Role> role = seen.snapshot().surroundings().role(arn);
     List<String> bounded = evidence.stream().filter(l -> l.contains(BOUNDARY)).toList();
-    boolean read =
-        role.flatMap(Role::boundary).filter(b -> !b.document().isEmpty()).isPresent();
+    boolean read = role.flatMap(Role::boundary).filter(b -> !b.document().isEmpty()).isPresent();
     if (!bounded.isEmpty() && !read) {
       return List.of(bounded(seen, arn, needed(bounded, Optional.empty()), bounded));
     }
