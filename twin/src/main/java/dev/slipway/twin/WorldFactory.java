@@ -113,7 +113,11 @@ final class WorldFactory implements Worlds.Factory {
     new Route53(world, isHome ? world : worlds.home(account)).register();
     Elb elb =
         new Elb(
-            world, ec2, dataPlanes.apply(world), arn -> served(acm, arn), new LogDelivery(world));
+            world,
+            ec2,
+            dataPlanes.apply(world),
+            arn -> served(acm, iam, arn),
+            new LogDelivery(world));
     elb.blockedBy(wafv2::blocks);
     wafv2.onChange(elb::changed);
     elb.register();
@@ -138,7 +142,11 @@ final class WorldFactory implements Worlds.Factory {
     return world;
   }
 
-  private static Optional<Routing.Certificate> served(Acm acm, String arn) {
+  private static Optional<Routing.Certificate> served(Acm acm, Iam iam, String arn) {
+    if (arn.startsWith("arn:aws:iam:")) {
+      return iam.serverCertificate(arn)
+          .map(stored -> new Routing.Certificate(stored.chainPem(), stored.keyPem()));
+    }
     return acm.find(arn).map(issued -> new Routing.Certificate(issued.chainPem(), issued.keyPem()));
   }
 

@@ -2,6 +2,7 @@ package dev.slipway.twin.acm;
 
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Page;
+import dev.slipway.twin.world.Pem;
 import dev.slipway.twin.world.World;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -116,7 +117,7 @@ final class CertificateApi {
 
   public ImportCertificateResponse importCertificate(ImportCertificateRequest request) {
     String pem = text(request.certificate(), "certificate");
-    List<X509Certificate> certificates = KeyMaterial.certificates(pem);
+    List<X509Certificate> certificates = Pem.certificates(pem);
     if (certificates.size() != 1) {
       throw AwsError.of(
           "ValidationException",
@@ -127,8 +128,8 @@ final class CertificateApi {
     }
     X509Certificate certificate = certificates.getFirst();
     PrivateKey key =
-        KeyMaterial.privateKey(text(request.privateKey(), "privateKey"))
-            .filter(found -> KeyMaterial.belongs(found, certificate))
+        Pem.privateKey(text(request.privateKey(), "privateKey"))
+            .filter(found -> Pem.belongs(found, certificate))
             .orElseThrow(() ->
                 AwsError.of(
                     "ValidationException",
@@ -139,9 +140,7 @@ final class CertificateApi {
         request.certificateChain() == null ? "" : text(request.certificateChain(), "chain");
     List<Tag> tags = old.map(Row::tags).orElse(List.copyOf(request.tags()));
     acm.rows()
-        .put(
-            arn,
-            new Row(imported(arn, certificate), tags, pem(pem), pem(chain), KeyMaterial.pem(key)));
+        .put(arn, new Row(imported(arn, certificate), tags, pem(pem), pem(chain), Pem.pem(key)));
     return ImportCertificateResponse.builder().certificateArn(arn).build();
   }
 

@@ -2,6 +2,7 @@ package dev.slipway.twin.acm;
 
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Differs;
+import dev.slipway.twin.world.Pem;
 import dev.slipway.twin.world.World;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -109,8 +110,7 @@ final class Validation {
             .renewalEligibility(RenewalEligibility.INELIGIBLE)
             .domainValidationOptions(options)
             .build();
-    return new Row(
-        issued, row.tags(), KeyMaterial.pem(pair.certificate()), "", KeyMaterial.pem(pair.key()));
+    return new Row(issued, row.tags(), Pem.pem(pair.certificate()), "", Pem.pem(pair.key()));
   }
 
   private boolean stands(DomainValidation option) {

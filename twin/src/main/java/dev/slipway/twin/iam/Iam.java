@@ -44,6 +44,7 @@ public final class Iam implements Authority {
             new PolicyApi(store),
             new PolicyVersionApi(store),
             new OidcProviderApi(store),
+            new ServerCertificateApi(store),
             new AccountApi(),
             new SimulationApi(store, engine),
             new UserApi(store),
@@ -70,6 +71,17 @@ public final class Iam implements Authority {
   /** The same on a resource with a policy of its own. */
   Decision decide(String callerArn, Access access, Optional<String> resourcePolicy) {
     return store.home().call(() -> engine.decideFor(callerArn, access, resourcePolicy));
+  }
+
+  /** A server certificate with all that signs it, and its key. */
+  public record ServerCertificate(String chainPem, String keyPem) {}
+
+  /** The server certificate of an ARN. */
+  public Optional<ServerCertificate> serverCertificate(String arn) {
+    return store
+        .home()
+        .call(() -> new ServerCertificateApi(store).find(arn))
+        .map(c -> new ServerCertificate(c.body().strip() + "\n" + c.chain(), c.key()));
   }
 
   /** IAM waits for nothing. */

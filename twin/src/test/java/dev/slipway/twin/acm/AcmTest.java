@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.twin.world.AwsError;
 import dev.slipway.twin.world.Ids;
 import dev.slipway.twin.world.ManualClock;
+import dev.slipway.twin.world.Pem;
 import dev.slipway.twin.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,8 +73,8 @@ class AcmTest {
 
     Certificates.Issued issued = acm.find(arn).orElseThrow();
     assertThat(issued.names()).containsExactly("shop.example.com");
-    assertThat(KeyMaterial.certificates(issued.chainPem())).containsExactly(pair.certificate());
-    assertThat(KeyMaterial.privateKey(issued.keyPem())).contains(pair.key());
+    assertThat(Pem.certificates(issued.chainPem())).containsExactly(pair.certificate());
+    assertThat(Pem.privateKey(issued.keyPem())).contains(pair.key());
     assertThat(describe(arn).typeAsString()).isEqualTo("IMPORTED");
   }
 
@@ -121,8 +122,8 @@ class AcmTest {
         .operations()
         .call(
             ImportCertificateRequest.builder()
-                .certificate(SdkBytes.fromUtf8String(KeyMaterial.pem(certificate.certificate())))
-                .privateKey(SdkBytes.fromUtf8String(KeyMaterial.pem(key.key())))
+                .certificate(SdkBytes.fromUtf8String(Pem.pem(certificate.certificate())))
+                .privateKey(SdkBytes.fromUtf8String(Pem.pem(key.key())))
                 .build(),
             ImportCertificateResponse.class)
         .certificateArn();

@@ -70,6 +70,20 @@ class BucketStackTest extends StackTest {
       """;
 
   @Test
+  void importsABucketByItsName() {
+    applied(
+        """
+        resource "aws_s3_bucket" "b" {
+          bucket = "probe-imported"
+          tags   = { owner = "me" }
+        }
+        """);
+
+    imported("aws_s3_bucket.b", "probe-imported");
+    terraform.destroy();
+  }
+
+  @Test
   void settlesImportsAndLeavesNothing() {
     applied(BUCKET);
 

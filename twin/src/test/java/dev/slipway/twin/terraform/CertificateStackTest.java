@@ -95,6 +95,11 @@ class CertificateStackTest extends StackTest {
         }) {
       imported(address, id(address));
     }
+    String validation = "aws_acm_certificate_validation.c";
+    String validated = id(validation);
+    terraform.succeed("state", "rm", validation);
+    assertThat(terraform.run("import", validation, validated).output().replaceAll("\\W+", " "))
+        .contains("resource aws_acm_certificate_validation doesn t support import");
     terraform.destroy();
     assertThat(
             world()

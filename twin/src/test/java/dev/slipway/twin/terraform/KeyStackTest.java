@@ -47,6 +47,21 @@ class KeyStackTest extends StackTest {
   }
 
   @Test
+  void importsAKeyByItsId() {
+    applied(
+        """
+        resource "aws_kms_key" "k" {
+          description         = "one"
+          enable_key_rotation = true
+          tags                = { owner = "me" }
+        }
+        """);
+
+    imported("aws_kms_key.k", id("aws_kms_key.k"));
+    terraform.destroy();
+  }
+
+  @Test
   void changesInPlaceAndADisabledKeyDecryptsNothing() {
     applied(KEY);
     SdkBytes sealed = encrypt();

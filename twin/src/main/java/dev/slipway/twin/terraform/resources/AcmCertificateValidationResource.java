@@ -50,6 +50,12 @@ final class AcmCertificateValidationResource implements ResourceHandler {
         .isPresent();
   }
 
+  /** Source: the real provider, where this type has no importer. */
+  @Override
+  public void importById(Context context, String id, Attributes state) {
+    throw new IllegalArgumentException("resource " + type() + " doesn't support import");
+  }
+
   @Override
   public void delete(Context context, Attributes state) {
     // There is nothing but the wait.
