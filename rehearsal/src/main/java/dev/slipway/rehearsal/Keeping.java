@@ -24,6 +24,7 @@ final class Keeping {
       ground.deploy(stage, fault.kind(), fault.make(), fault.afterwards());
     }
     Outcome outcome = new Rehearsal(ground, 1, false, o -> {}).verify(fault, stage);
+    lines.expect(1);
     lines.fault(outcome);
     lines.say("");
     lines.say("The broken world is running. In another terminal:");

@@ -22,6 +22,7 @@ final class PullFaults {
               .wrong("An older pipeline ends last, moves the tag back and deploys again")
               .make(stage -> stage.release().image(live(stage), byTag(stage)))
               .afterwards(stage -> {
+                RolloutFaults.complete(stage);
                 stage.push("live", Program.healthy(), "000000000001");
                 ServiceFaults.update(stage, u -> u.forceNewDeployment(true));
                 stage.time().await("steady", LONG, stage.its()::steady);

@@ -51,13 +51,21 @@ final class RolloutFaults {
                       + " back: a comparison of revisions holds")
               .make(PullFaults::byTag)
               .afterwards(stage -> {
+                complete(stage);
                 stage.push("live", crashing(), stage.release().commit());
+                String revision = stage.its().described().taskDefinition();
                 ServiceFaults.update(stage, u -> u.forceNewDeployment(true));
-                stage.pass(Duration.ofSeconds(20));
-                stage.time().await("rolled back", LONG, stage.its()::steady);
+                stage
+                    .time()
+                    .await(
+                        "rolled back to the same revision",
+                        LONG,
+                        () ->
+                            stage.its().steady()
+                                && stage.its().described().taskDefinition().equals(revision));
               })
               .seenBy("rollout")
-              .named("app-exits-at-start", "svc-rollback-same-revision", "svc-silent-rollback")
+              .named("app-exits-at-start", "svc-rollback-same-revision")
               .source("https://github.com/aws-actions/amazon-ecs-deploy-task-definition/pull/860")
               .needs(Need.ROLLBACK)
               .build(),
@@ -232,9 +240,11 @@ final class RolloutFaults {
     return stage.ecs().registerTaskDefinition(request).taskDefinition().taskDefinitionArn();
   }
 
-  private static void previousRevision(Stage stage) throws Exception {
-    // A rollout that is not quite complete would be stopped by the next one, which is another
-    // fault.
+  /**
+   * Waits until the rollout is complete: one that is not quite would be stopped by the next one,
+   * and a rollback would pass it over.
+   */
+  static void complete(Stage stage) throws Exception {
     stage
         .time()
         .await(
@@ -244,6 +254,10 @@ final class RolloutFaults {
                 "COMPLETED"
                     .equals(
                         stage.its().described().deployments().getFirst().rolloutStateAsString()));
+  }
+
+  private static void previousRevision(Stage stage) throws Exception {
+    complete(stage);
     String now = stage.its().taskDefinition().taskDefinitionArn();
     int colon = now.lastIndexOf(':');
     String before = now.substring(0, colon + 1) + (Integer.parseInt(now.substring(colon + 1)) - 1);
