@@ -263,5 +263,6 @@ final class RolloutFaults {
     String before = now.substring(0, colon + 1) + (Integer.parseInt(now.substring(colon + 1)) - 1);
     ServiceFaults.update(stage, u -> u.taskDefinition(before));
     stage.time().await("the previous revision is steady", LONG, stage.its()::steady);
+    complete(stage);
   }
 }

@@ -6,8 +6,11 @@ import dev.slipway.validation.observe.Arns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 
 /** What the scheduler was told, and what keeps it from doing so. */
 final class RolloutRule implements Rule {
@@ -21,7 +24,7 @@ final class RolloutRule implements Rule {
     deadlock(seen).ifPresent(causes::add);
     capacity(seen).ifPresent(causes::add);
     if (!seen.rolledBack()) {
-      superseded(seen).or(() -> behind(seen)).or(() -> stopped(seen)).ifPresent(causes::add);
+      superseded(seen).or(() -> behind(seen)).or(() -> overtaken(seen)).ifPresent(causes::add);
     }
     return causes;
   }
@@ -152,17 +155,24 @@ final class RolloutRule implements Rule {
   }
 
   /**
-   * Another revision is on its way, and ECS stopped the wanted one's deployment for it. Source: ECS
-   * API, ServiceDeployment, status STOPPED.
+   * Another revision is on its way, and ECS stopped the wanted one's deployment for it, or it had
+   * ended before. Source: ECS API, ServiceDeployment, status STOPPED.
    */
-  private static Optional<Cause> stopped(Case seen) {
+  private static Optional<Cause> overtaken(Case seen) {
     var rollout = seen.snapshot().rollout();
     String wanted = seen.goal().taskDefinition();
-    boolean ours = rollout.to(wanted).anyMatch(d -> d.status() == ServiceDeploymentStatus.STOPPED);
+    Optional<ServiceDeployment> ours = rollout.to(wanted).findFirst();
+    boolean stopped = ours.filter(d -> d.status() == ServiceDeploymentStatus.STOPPED).isPresent();
+    // As long as ours is the newest of all, the service just has not been told yet.
+    Optional<String> next =
+        ours.isEmpty()
+            ? Optional.empty()
+            : rollout.newest().flatMap(rollout::target).map(ServiceRevision::taskDefinition);
     return rollout
         .primary()
-        .filter(p -> ours && !wanted.equals(p.taskDefinition()))
-        .map(p -> superseding(seen, Arns.revision(p.taskDefinition())));
+        .map(Deployment::taskDefinition)
+        .filter(p -> !wanted.equals(p) && (stopped || next.filter(p::equals).isPresent()))
+        .map(p -> superseding(seen, Arns.revision(p)));
   }
 
   /**

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
 
 /** What the scheduler did instead of what was wanted, and what the service answers. */
 class RolloutDiagnosisTest extends Diagnosed {
@@ -42,6 +44,23 @@ class RolloutDiagnosisTest extends Diagnosed {
           .isEqualTo("A newer deployment brought orders:3 while orders:2 was wanted.");
       assertThat(first().evidence()).contains("primary deployment is orders:3");
     }
+  }
+
+  @Test
+  void tellsOfAnOlderRevisionThatIsOnItsWayAfterTheWantedOne() {
+    sample.wanted = sample.wanted.withRevision(Sample.TASK_DEFINITION);
+    sample.deployment(2, ServiceDeploymentStatus.SUCCESSFUL);
+    ServiceDeployment ours =
+        sample.serviceDeployments.getFirst().toBuilder()
+            .createdAt(Sample.NOW.minusSeconds(300))
+            .build();
+    sample.deployment(1, ServiceDeploymentStatus.IN_PROGRESS);
+    sample.serviceDeployments.add(ours);
+    primary("orders:1", DeploymentRolloutState.IN_PROGRESS);
+
+    assertThat(first().id()).isEqualTo("svc-deployment-superseded");
+    assertThat(first().explanation())
+        .isEqualTo("A newer deployment brought orders:1 while orders:2 was wanted.");
   }
 
   @ParameterizedTest
