@@ -14,6 +14,10 @@ import sys
 
 ADDED = {
     "resources": {
+        "aws_budgets_budget": {
+            "tags": [["map", "string"], "O"],
+            "tags_all": [["map", "string"], "OC"],
+        },
         "aws_cloudwatch_log_group": {"deletion_protection_enabled": ["bool", "OC"]},
         "aws_ecs_service": {
             "arn": ["string", "C"],

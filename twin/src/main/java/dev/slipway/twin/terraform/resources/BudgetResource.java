@@ -2,6 +2,7 @@ package dev.slipway.twin.terraform.resources;
 
 import dev.slipway.twin.terraform.engine.Context;
 import dev.slipway.twin.terraform.engine.ResourceHandler;
+import dev.slipway.twin.terraform.engine.TagChanges;
 import dev.slipway.twin.terraform.plan.Traits;
 import dev.slipway.twin.terraform.value.Attributes;
 import java.math.BigDecimal;
@@ -23,9 +24,16 @@ import software.amazon.awssdk.services.budgets.model.DescribeNotificationsForBud
 import software.amazon.awssdk.services.budgets.model.DescribeNotificationsForBudgetResponse;
 import software.amazon.awssdk.services.budgets.model.DescribeSubscribersForNotificationRequest;
 import software.amazon.awssdk.services.budgets.model.DescribeSubscribersForNotificationResponse;
+import software.amazon.awssdk.services.budgets.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.budgets.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.budgets.model.Notification;
+import software.amazon.awssdk.services.budgets.model.ResourceTag;
 import software.amazon.awssdk.services.budgets.model.Subscriber;
 import software.amazon.awssdk.services.budgets.model.SubscriptionType;
+import software.amazon.awssdk.services.budgets.model.TagResourceRequest;
+import software.amazon.awssdk.services.budgets.model.TagResourceResponse;
+import software.amazon.awssdk.services.budgets.model.UntagResourceRequest;
+import software.amazon.awssdk.services.budgets.model.UntagResourceResponse;
 import software.amazon.awssdk.services.budgets.model.UpdateBudgetRequest;
 import software.amazon.awssdk.services.budgets.model.UpdateBudgetResponse;
 
@@ -65,6 +73,7 @@ final class BudgetResource implements ResourceHandler {
         CreateBudgetRequest.builder()
             .accountId(account)
             .budget(BudgetBlocks.read(planned, name))
+            .resourceTags(TagChanges.all(planned, BudgetResource::tag))
             .build(),
         CreateBudgetResponse.class);
     planned.set("id", account + ":" + name);
@@ -80,11 +89,20 @@ final class BudgetResource implements ResourceHandler {
     found.ifPresent(budget -> {
       state
           .set("account_id", account(state))
-          .set("arn", "arn:aws:budgets::" + account(state) + ":budget/" + name(state))
+          .set("arn", arn(state))
           .set("name", budget.budgetName())
           .set("name_prefix", Context.namePrefix(budget.budgetName()));
       BudgetBlocks.write(budget, state);
       state.setBlocks("notification", notifications(context, state));
+      context.setTags(
+          state,
+          context
+              .call(
+                  ListTagsForResourceRequest.builder().resourceARN(arn(state)).build(),
+                  ListTagsForResourceResponse.class)
+              .resourceTags(),
+          ResourceTag::key,
+          ResourceTag::value);
     });
     return found.isPresent();
   }
@@ -126,6 +144,7 @@ final class BudgetResource implements ResourceHandler {
             .newBudget(BudgetBlocks.read(planned, name(planned)))
             .build(),
         UpdateBudgetResponse.class);
+    retag(context, prior, planned);
     if (planned.differs(prior, "notification")) {
       for (Notification notification : all(context, planned)) {
         context.call(
@@ -168,6 +187,34 @@ final class BudgetResource implements ResourceHandler {
 
   private static Subscriber subscriber(SubscriptionType type, String address) {
     return Subscriber.builder().subscriptionType(type).address(address).build();
+  }
+
+  private static void retag(Context context, Attributes prior, Attributes planned) {
+    TagChanges.between(prior, planned)
+        .apply(
+            BudgetResource::tag,
+            keys ->
+                context.call(
+                    UntagResourceRequest.builder()
+                        .resourceARN(arn(planned))
+                        .resourceTagKeys(keys)
+                        .build(),
+                    UntagResourceResponse.class),
+            tags ->
+                context.call(
+                    TagResourceRequest.builder()
+                        .resourceARN(arn(planned))
+                        .resourceTags(tags)
+                        .build(),
+                    TagResourceResponse.class));
+  }
+
+  private static ResourceTag tag(String key, String value) {
+    return ResourceTag.builder().key(key).value(value).build();
+  }
+
+  private static String arn(Attributes state) {
+    return "arn:aws:budgets::" + account(state) + ":budget/" + name(state);
   }
 
   @Override
