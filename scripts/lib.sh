@@ -84,6 +84,16 @@ need_maven() {
     "install Maven with the system's package manager, then:  make doctor"
 }
 
+# Installs a real deployer that many use into the clone; it brings boto3 along.
+install_ecs_deploy() {
+  local tools=$STATE/tools
+  [ -x "$tools/bin/ecs" ] && return
+  mkdir -p "$tools/bin"
+  { [ -x "$tools/python/bin/pip" ] || python3 -m venv "$tools/python"; } &&
+    "$tools/python/bin/pip" install -q "boto3==1.43.11" "ecs-deploy==1.17.0" &&
+    ln -sf "$tools/python/bin/ecs" "$tools/bin/ecs"
+}
+
 # Sets TERRAFORM to terraform or tofu; builds OpenTofu where there is Go and neither of them.
 find_terraform() {
   if [ -n "${TERRAFORM:-}" ]; then

@@ -12,6 +12,7 @@ arguments=()
 [ -z "${SEED:-}" ] || arguments+=(--seed "$SEED")
 # The whole of it, and only that, is a score.
 if [ -z "${FAULT:-}${LAYER:-}" ] && [ $# -eq 0 ]; then
+  install_ecs_deploy || say "no ecs-deploy: Python or its registry is missing, and so is a column of the score"
   arguments+=(--score "$ROOT/docs" --commit "$(git -C "$ROOT" rev-parse --short=12 HEAD)")
 fi
 export PATH="$STATE/tools/bin:$PATH"
