@@ -69,6 +69,9 @@ final class CertificateApi {
     if (request.hasDomainValidationOptions()) {
       throw AwsError.of("ValidationException", "the twin has no domain validation options");
     }
+    if (request.options() != null && request.options().validationMethod() != null) {
+      throw AwsError.of("ValidationException", "the twin has no option ValidationMethod");
+    }
     String algorithm = Optional.ofNullable(request.keyAlgorithmAsString()).orElse("RSA_2048");
     if (!ALGORITHMS.contains(algorithm)) {
       throw AwsError.of("ValidationException", "the twin has no key algorithm " + algorithm);

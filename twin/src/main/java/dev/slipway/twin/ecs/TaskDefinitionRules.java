@@ -121,6 +121,7 @@ final class TaskDefinitionRules {
         .forEach(v ->
             new Parameters()
                 .without("volumes.efsVolumeConfiguration", v.efsVolumeConfiguration())
+                .without("volumes.s3filesVolumeConfiguration", v.s3filesVolumeConfiguration())
                 .without("volumes.dockerVolumeConfiguration", v.dockerVolumeConfiguration())
                 .without("volumes.configuredAtLaunch", v.configuredAtLaunch())
                 .without("volumes.host", v.host() == null ? null : v.host().sourcePath())

@@ -119,8 +119,15 @@ final class ConditionCheck {
           condition.httpRequestMethodConfig() == null
               ? List.of()
               : condition.httpRequestMethodConfig().values();
-      case "source-ip" ->
-          condition.sourceIpConfig() == null ? List.of() : condition.sourceIpConfig().values();
+      case "source-ip" -> {
+        if (condition.sourceIpConfig() == null) {
+          yield List.of();
+        }
+        if (condition.sourceIpConfig().ipAddressType() != null) {
+          throw Refusal.unsupported("the parameter SourceIpConfig.IpAddressType");
+        }
+        yield condition.sourceIpConfig().values();
+      }
       case "query-string" -> {
         List<String> values = new ArrayList<>();
         if (condition.queryStringConfig() != null) {
