@@ -24,6 +24,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListen
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateRuleRequest;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
 
 /** What is deep in a request and unknown to the twin is refused by its name, too. */
 class NestedMembersTest {
@@ -36,6 +38,13 @@ class NestedMembersTest {
   static void start() throws Exception {
     twin = Twin.start(new TwinOptions(0, 1, "eu-west-1", directory, RuntimeKind.SIMULATED));
     world = twin.worlds().of("111122223333", "eu-west-1");
+    world
+        .operations()
+        .invoke(
+            CreateBucketRequest.builder()
+                .bucket("state")
+                .createBucketConfiguration(c -> c.locationConstraint("eu-west-1"))
+                .build());
   }
 
   @AfterAll
@@ -56,6 +65,13 @@ class NestedMembersTest {
                 .volumes(v -> v.name("v").s3filesVolumeConfiguration(s -> s.rootDirectory("/")))
                 .build(),
             "volumes.s3filesVolumeConfiguration is not supported by the twin."),
+        Arguments.of(
+            DeleteObjectsRequest.builder()
+                .bucket("state")
+                .delete(d -> d.objects(o -> o.key("k").eTag("other")))
+                .build(),
+            "A header you provided implies functionality that is not implemented: the twin's S3 does"
+                + " not have ETag"),
         Arguments.of(
             RequestCertificateRequest.builder()
                 .domainName("shop.example.com")

@@ -187,6 +187,10 @@ final class ObjectApi {
           "The XML you provided was not well-formed or did not validate against our published"
               + " schema");
     }
+    // Nothing is deleted when one of them could not be deleted as it is asked for.
+    for (ObjectIdentifier each : request.delete().objects()) {
+      Parameters.only(each, S3Errors::notImplemented, "Key", "VersionId");
+    }
     List<DeletedObject> gone = new ArrayList<>();
     for (ObjectIdentifier each : request.delete().objects()) {
       Objects.Deleted deleted = objects.delete(bucket.name(), each.key(), each.versionId());
