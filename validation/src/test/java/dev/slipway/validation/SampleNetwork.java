@@ -51,6 +51,8 @@ public final class SampleNetwork {
   public List<IpPermission> taskIngress = List.of(from("sg-alb", 5000));
   public List<IpPermission> taskEgress = List.of(anywhere(-1));
   public List<IpPermission> balancerIngress = List.of(anywhere(80));
+  public List<IpPermission> balancerEgress = List.of(anywhere(-1));
+  public final Map<String, Integer> freeAddresses = new HashMap<>();
   public final List<VpcEndpoint> endpoints = new ArrayList<>();
   public final List<NatGateway> natGateways = new ArrayList<>();
   public boolean dnsSupport = true;
@@ -120,7 +122,7 @@ public final class SampleNetwork {
         List.of(),
         List.of(
             group("sg-task", taskIngress, taskEgress),
-            group("sg-alb", balancerIngress, List.of(anywhere(-1))),
+            group("sg-alb", balancerIngress, balancerEgress),
             group("sg-endpoint", List.of(), List.of())),
         List.of(
             face(
@@ -181,10 +183,11 @@ public final class SampleNetwork {
     return Route.builder().destinationCidrBlock("10.0.0.0/16").gatewayId("local").build();
   }
 
-  private static Subnet subnet(String id, int number) {
+  private Subnet subnet(String id, int number) {
     return Subnet.builder()
         .subnetId(id)
         .vpcId("vpc-1")
+        .availableIpAddressCount(freeAddresses.get(id))
         .cidrBlock("10.0." + number + ".0/24")
         .availabilityZone("eu-central-1" + (number % 2 == 1 ? "a" : "b"))
         .build();
