@@ -71,7 +71,9 @@ class VerdictSpeedTest {
     String asked = System.getProperty("slipway.mishaps", "");
     return asked.equals("all")
         ? List.of(Mishap.values())
-        : asked.isEmpty() ? SOME : List.of(asked.split(",")).stream().map(Mishap::valueOf).toList();
+        : asked.isEmpty()
+            ? SOME
+            : List.of(asked.split(",", -1)).stream().map(Mishap::valueOf).toList();
   }
 
   private Told watch(Mishap mishap) throws IOException {

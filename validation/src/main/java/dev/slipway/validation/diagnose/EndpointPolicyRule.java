@@ -80,7 +80,7 @@ final class EndpointPolicyRule implements Rule {
       String name = String.valueOf(endpoint.serviceName());
       if (Boolean.TRUE.equals(endpoint.privateDnsEnabled())) {
         needed.stream()
-            .filter(a -> serves(endpoint, a.split(":")[0], a.split(":")[1]))
+            .filter(a -> serves(endpoint, part(a, 0), part(a, 1)))
             .filter(a -> !Policies.allow(List.of(policy), a))
             .findFirst()
             .ifPresent(a -> causes.add(cause(endpoint, a, "its policy does not allow " + a)));
@@ -105,6 +105,11 @@ final class EndpointPolicyRule implements Rule {
         .filter(t -> subnets.stream().anyMatch(s -> leads(t, s) || (isMain(t) && none(network, s))))
         .flatMap(t -> t.routes().stream())
         .anyMatch(r -> endpoint.vpcEndpointId().equals(r.gatewayId()));
+  }
+
+  /** The service or the operation of an action. */
+  private static String part(String action, int which) {
+    return action.split(":", 2)[which];
   }
 
   private static boolean leads(RouteTable table, String subnet) {

@@ -14,8 +14,9 @@ public final class Postures {
           new PostureCheck(
               "network-posture",
               "its tasks are private and spread",
-              "private tasks in two zones or more, reachable through the load balancer only",
-              NetworkAspects.ALL),
+              "private tasks in two zones or more, reachable through the load balancer only, and a"
+                  + " way out for the next one",
+              Aspects.all(NetworkAspects.ALL, List.of(WayOutAspect.ASPECT))),
           new PostureCheck(
               "identity-posture",
               "its roles may do no more than they must",

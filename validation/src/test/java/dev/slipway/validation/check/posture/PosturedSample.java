@@ -2,6 +2,7 @@ package dev.slipway.validation.check.posture;
 
 import dev.slipway.topology.Network;
 import dev.slipway.validation.Sample;
+import dev.slipway.validation.SampleNetwork;
 import dev.slipway.validation.observe.Arns;
 import dev.slipway.validation.observe.Certificate;
 import dev.slipway.validation.observe.FrontDoor;
@@ -16,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
-import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ecr.model.FindingSeverity;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 final class PosturedSample extends Sample {
 
   private static final String REPOSITORY_NAME = "orders";
+  private final SampleNetwork ways = new SampleNetwork();
   private final Map<String, String> groupAttributes = new HashMap<>();
   private final List<MetricAlarm> alarms = new ArrayList<>();
   private final List<Listener> listeners = new ArrayList<>();
@@ -98,6 +100,12 @@ final class PosturedSample extends Sample {
   void definition(UnaryOperator<TaskDefinition.Builder> change) {
     definitions.put(
         TASK_DEFINITION, change.apply(definitions.get(TASK_DEFINITION).toBuilder()).build());
+  }
+
+  /** Changes the ways of the network. */
+  void ways(Consumer<SampleNetwork> change) {
+    change.accept(ways);
+    posed();
   }
 
   void ingress(String cidr, int from, int to) {
@@ -290,28 +298,36 @@ final class PosturedSample extends Sample {
             NOW);
   }
 
+  /** A network that leads out, with the zones and the ingress that the sample has. */
   private Network network() {
+    Network whole = ways.network();
+    List<String> own = List.of("subnet-a", "subnet-b");
     List<Subnet> subnets = new ArrayList<>();
-    for (int i = 0; i < zones.size(); i++) {
-      subnets.add(
-          Subnet.builder()
-              .subnetId(i == 0 ? "subnet-a" : "subnet-b")
-              .availabilityZone(zones.get(i))
-              .build());
+    for (Subnet each : whole.subnets()) {
+      int place = own.indexOf(each.subnetId());
+      if (place < 0) {
+        subnets.add(each);
+      } else if (place < zones.size()) {
+        subnets.add(each.toBuilder().availabilityZone(zones.get(place)).build());
+      }
     }
     return new Network(
-        "eu-central-1",
-        List.of(),
-        List.of(),
+        whole.region(),
+        whole.vpcs(),
+        whole.vpcDns(),
         subnets,
-        List.of(),
-        List.of(),
-        List.of(SecurityGroup.builder().groupId("sg-task").ipPermissions(ingress).build()),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        whole.routeTables(),
+        whole.networkAcls(),
+        whole.securityGroups().stream()
+            .map(g ->
+                g.groupId().equals("sg-task") ? g.toBuilder().ipPermissions(ingress).build() : g)
+            .toList(),
+        whole.networkInterfaces(),
+        whole.internetGateways(),
+        whole.natGateways(),
+        whole.vpcEndpoints(),
+        whole.prefixLists(),
+        whole.prefixListBlocks());
   }
 
   private static Listener listener(
