@@ -88,4 +88,45 @@ class ImageCheckTest {
     assertThat(ImageName.parse(name)).isEqualTo(new ImageName(repository, tag, digest));
     assertThat(ImageName.parse(name)).hasToString(name);
   }
+
+  @Test
+  void doesNotPassOnAnImageOfWhichNothingIsKnown() {
+    sample.definitions.clear();
+    assertThat(judged()).isEqualTo(new Judgement.Skipped("the task definition is not known", true));
+    sample.gap("ecs:DescribeTaskDefinition");
+    assertThat(judged())
+        .isEqualTo(new Judgement.Skipped("missing permission ecs:DescribeTaskDefinition", true));
+  }
+
+  @Test
+  void waitsForAnImageThatNobodyHasLookedUp() {
+    sample.registry = new Registry(sample.registry.repositories(), Map.of());
+    assertThat(judged().observed())
+        .isEqualTo("not looked up yet: %s@%s".formatted(Sample.REPOSITORY, Sample.DIGEST));
+  }
+
+  /** The tag may have moved; what counts is the digest that ECS resolved it to. */
+  @Test
+  void looksAtTheDigestThatEcsResolvedATagTo() {
+    sample.definitions.put(
+        Sample.TASK_DEFINITION, Sample.definition(2, Sample.REPOSITORY + ":latest"));
+    assertThat(judged().observed()).isEqualTo("sha256:aaaaaaaaaaaa in repository orders");
+    assertThat(judged().evidence())
+        .containsExactly("digest " + Sample.DIGEST, "tags " + Sample.COMMIT);
+  }
+
+  @Test
+  void looksAtTheTagWhereNothingTellsADigest() {
+    String latest = Sample.REPOSITORY + ":latest";
+    sample.definitions.put(Sample.TASK_DEFINITION, Sample.definition(2, latest));
+    sample.revisions.clear();
+    sample.registry =
+        new Registry(
+            sample.registry.repositories(),
+            Map.of(
+                ImageName.parse(latest),
+                new Registry.Lookup(
+                    true, ImageDetail.builder().imageDigest(Sample.DIGEST).build())));
+    assertThat(judged().evidence()).containsExactly("digest " + Sample.DIGEST, "tags none");
+  }
 }

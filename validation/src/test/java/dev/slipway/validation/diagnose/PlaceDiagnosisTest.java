@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
 
 /** Subnets without addresses, and ways from the load balancer to tasks that are there or gone. */
 class PlaceDiagnosisTest extends Diagnosed {
@@ -49,9 +51,10 @@ class PlaceDiagnosisTest extends Diagnosed {
 
   /** Of a task that is gone, only the subnet is known in which it was. */
   @ParameterizedTest
-  @CsvSource({"task1", "task9"})
-  void namesTheTasksGroupThoughItsInterfaceIsGone(String task) {
-    sample.tasks.set(0, Sample.running(task, "10.0.1.10", "subnet-a"));
+  @CsvSource({"task1,task2", "task8,task9"})
+  void namesTheTasksGroupThoughItsInterfaceIsGone(String one, String other) {
+    sample.tasks.set(0, Sample.running(one, "10.0.1.10", "subnet-a"));
+    sample.tasks.set(1, Sample.running(other, "10.0.2.10", "subnet-b"));
     network.taskIngress = List.of();
     unhealthy("Request timed out");
     assertThat(first().id()).isEqualTo("net-task-sg-ingress-missing-alb");
@@ -74,5 +77,23 @@ class PlaceDiagnosisTest extends Diagnosed {
     assertThat(first().resource()).isEqualTo("sg-alb");
     assertThat(first().fix().change())
         .isEqualTo("allow TCP 5000 out of security group sg-alb of the load balancer");
+  }
+
+  /** Whom its owner lets in is the owner's choice; somebody must be. */
+  @ParameterizedTest
+  @CsvSource({"-1,0,0,false", "tcp,80,80,false", "tcp,0,79,true", "tcp,81,90,true"})
+  void foretellsAListenerThatNobodyIsLetInTo(String protocol, int from, int to, boolean closed) {
+    network.balancerIngress =
+        List.of(
+            IpPermission.builder()
+                .ipProtocol(protocol)
+                .fromPort(protocol.equals("-1") ? null : from)
+                .toPort(protocol.equals("-1") ? null : to)
+                .ipRanges(IpRange.builder().cidrIp("203.0.113.0/24").build())
+                .build());
+    sample.surroundings = network.surroundings();
+    assertThat(Foresight.of(sample.snapshot(), sample.goal()).causes())
+        .extracting(Cause::id)
+        .isEqualTo(closed ? List.of("net-alb-sg-listener-port-closed") : List.of());
   }
 }
