@@ -15,6 +15,8 @@ import dev.slipway.rehearsal.stage.Kind;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.twin.RuntimeKind;
 import dev.slipway.validation.check.Severity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,6 +51,9 @@ class RehearsalTest {
           .build();
 
   private static final int SAMPLE = 12;
+
+  /** So many seconds of the world to the verdict are two here; others cost minutes. */
+  private static final int SOON = 60;
 
   private static Ground ground;
 
@@ -120,39 +125,57 @@ class RehearsalTest {
         });
   }
 
-  /** The whole is made by make rehearse; here a few of it, others for each score. */
   @Test
-  void theCommittedScoreHoldsForASampleOfItsFaults() throws Exception {
+  void theCommittedScoreIsOfTheFaultsOfTheCatalogue() throws Exception {
     Score score = ScoreJson.read(Path.of("../docs/score.json"));
     assertThat(score.byFault())
         .as("docs/score.json is of all faults; make rehearse writes it")
         .extracting(Score.Entry::id)
-        .containsExactlyElementsOf(Catalogue.ALL.stream().map(Fault::id).toList());
-    List<Score.Entry> sample = new ArrayList<>(score.byFault());
-    Collections.shuffle(sample, new Random(score.commit().hashCode()));
-    sample = sample.stream().filter(RehearsalTest::isQuick).limit(SAMPLE).toList();
-
-    List<Outcome> outcomes =
-        rehearse(sample.stream().map(e -> Catalogue.find(e.id()).orElseThrow()).toList());
-
-    for (int i = 0; i < sample.size(); i++) {
-      assertThat(outcomes.get(i).detected()).as(sample.get(i).id()).isTrue();
-      assertThat(outcomes.get(i).named()).as(sample.get(i).id()).isTrue();
-    }
+        .containsExactlyInAnyOrderElementsOf(Catalogue.ALL.stream().map(Fault::id).toList());
   }
 
-  /** What was named, and soon. */
-  private static boolean isQuick(Score.Entry entry) {
-    return entry.named() && entry.seconds() < 60 && entry.command().equals("slipway verify");
-  }
-
+  /**
+   * The whole is made by make rehearse; here a few of it, others at each commit. What the committed
+   * score says was detected, or named, must be so still. They are made under other names, so that
+   * nothing can go by what a fault is called.
+   */
   @Test
-  void faultsAreNamedWhateverTheyAreCalled() throws Exception {
-    List<Fault> some = new ArrayList<>();
-    for (String id : List.of("svc-desired-zero", "img-wrong-arch", "app-health-redirects")) {
-      some.add(Catalogue.find(id).orElseThrow().renamed("fault-" + some.size()));
+  void theCommittedScoreHoldsForASampleOfItsFaultsWhateverTheyAreCalled() throws Exception {
+    Score score = ScoreJson.read(Path.of("../docs/score.json"));
+    long seed = Long.getLong("slipway.seed", head().hashCode());
+    List<Score.Entry> sample = new ArrayList<>(score.byFault());
+    Collections.shuffle(sample, new Random(seed));
+    sample =
+        sample.stream()
+            .filter(e -> e.detected() && e.seconds() < SOON)
+            .filter(e -> Catalogue.find(e.id()).isPresent())
+            .limit(SAMPLE)
+            .toList();
+
+    List<Fault> faults = new ArrayList<>();
+    for (Score.Entry entry : sample) {
+      faults.add(Catalogue.find(entry.id()).orElseThrow().renamed("fault-" + faults.size()));
     }
-    assertThat(rehearse(some)).allSatisfy(o -> assertThat(o.named()).isTrue());
+    List<Outcome> outcomes = rehearse(faults);
+
+    List<String> worse = new ArrayList<>();
+    for (int i = 0; i < sample.size(); i++) {
+      Outcome now = outcomes.get(i);
+      if (!now.detected() || (sample.get(i).named() && !now.named())) {
+        worse.add(sample.get(i).id() + ": " + now.causes() + " " + now.said() + now.trouble());
+      }
+    }
+    assertThat(worse).as("worse than docs/score.json says, with -Dslipway.seed=%d", seed).isEmpty();
+  }
+
+  /** The commit that is tested, so that each tests others; nothing where git is not there. */
+  private static String head() throws IOException, InterruptedException {
+    Process git =
+        new ProcessBuilder("git", "rev-parse", "HEAD")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return git.waitFor() == 0 ? commit.strip() : "";
   }
 
   @Test

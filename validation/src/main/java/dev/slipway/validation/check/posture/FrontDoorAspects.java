@@ -105,14 +105,22 @@ final class FrontDoorAspects {
         List.of("certificate " + certificate.arn() + " " + trouble));
   }
 
+  /** Whether a rule leads to the service itself; what leads elsewhere is others' business. */
+  private static boolean byRule(FrontDoor front, Listener listener) {
+    return front.rules().getOrDefault(listener.listenerArn(), List.of()).stream()
+        .filter(r -> !Boolean.TRUE.equals(r.isDefault()) && !"default".equals(r.priority()))
+        .flatMap(r -> Entrance.forwardsTo(r).stream())
+        .anyMatch(arn -> front.targetGroup(arn).isPresent());
+  }
+
   private static List<Finding> plaintext(Snapshot snapshot, Goal goal) {
     FrontDoor front = snapshot.frontDoor();
     boolean secured = front.listeners().stream().anyMatch(FrontDoorAspects::https);
     List<Finding> found = new ArrayList<>();
     for (Listener listener : front.listeners()) {
-      boolean forwards =
+      boolean byDefault =
           listener.defaultActions().stream().anyMatch(a -> a.type() == ActionTypeEnum.FORWARD);
-      if (listener.protocol() != ProtocolEnum.HTTP || !forwards) {
+      if (listener.protocol() != ProtocolEnum.HTTP || !(byDefault || byRule(front, listener))) {
         continue;
       }
       if (secured) {
@@ -127,7 +135,10 @@ final class FrontDoorAspects {
                 "default_action {\n  type = \"redirect\"\n  redirect {\n    port        = \"443\"\n    protocol    = \"HTTPS\"\n    status_code = \"HTTP_301\"\n  }\n}",
                 "aws elbv2 modify-listener --listener-arn %s --default-actions 'Type=redirect,RedirectConfig={Protocol=HTTPS,Port=443,StatusCode=HTTP_301}'"
                     .formatted(listener.listenerArn()),
-                List.of("default action forward on port " + listener.port())));
+                List.of(
+                    (byDefault ? "default action" : "a rule with action")
+                        + " forward on port "
+                        + listener.port())));
       } else if ("internet-facing".equals(scheme(front, listener))) {
         found.add(
             new Finding(
