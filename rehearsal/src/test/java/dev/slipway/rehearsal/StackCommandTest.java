@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,5 +93,17 @@ class StackCommandTest {
         .contains("cannot be planned")
         .contains("Error: Invalid resource type")
         .contains("aws_quantum_computer");
+  }
+
+  @Test
+  void saysWhyTheWorldOfAFaultCannotBeKept() {
+    String[] words = {"--keep", "--fault", "net-nat-gateway-deleted"};
+    String[] shop = {"--stack", SHOP, "--var", "release=v1"};
+
+    assertThat(rehearse(Stream.of(words, shop).flatMap(Stream::of).toArray(String[]::new)))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("fault net-nat-gateway-deleted cannot be made in this stack")
+        .contains("its tasks have no NAT gateway on their way out");
   }
 }

@@ -7,7 +7,8 @@ public final class StackRefused extends Exception {
 
   private final Message told;
 
-  StackRefused(Message told) {
+  /** Refused for a reason. */
+  public StackRefused(Message told) {
     super(told.what());
     this.told = told;
   }
