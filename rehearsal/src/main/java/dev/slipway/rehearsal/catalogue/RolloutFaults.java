@@ -151,7 +151,9 @@ final class RolloutFaults {
                           Program.healthy()
                               .with("log", List.of("FATAL: password authentication failed"))
                               .exiting(45, 1)
-                              .listeningAfter(120)))
+                              .listeningAfter(120))
+                      // Its health check must not end the task before it ends by itself.
+                      .update(u -> u.healthCheckGracePeriodSeconds(120)))
               .seenBy("rollout", "tasks")
               .named("app-exits-at-start", "svc-flapping-tasks", "app-crashes-after-steady")
               .source("https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/494")
