@@ -138,7 +138,7 @@ public final class RehearseCommand implements Callable<Integer> {
             .filter(f -> layer == null || layer == f.layer())
             .toList();
     Optional<ForeignStack> stack = own.stack();
-    Optional<Message> refusal = refusal(stack);
+    Optional<Message> refusal = refusal();
     if (refusal.isPresent()) {
       return say(refusal.get());
     }
@@ -161,7 +161,8 @@ public final class RehearseCommand implements Callable<Integer> {
   }
 
   /** What cannot be asked for together. */
-  private Optional<Message> refusal(Optional<ForeignStack> stack) throws IOException {
+  private Optional<Message> refusal() throws IOException {
+    Optional<ForeignStack> stack = own.stack();
     if (stack.isEmpty()) {
       return own.pointless().map(option -> together(option, "nothing without --stack"));
     }
