@@ -96,8 +96,15 @@ final class Poll {
       return known;
     }
     if (!known.read() || age >= SURROUNDINGS_EVERY) {
-      known = surroundings.surroundings(ask, service, rollout.taskDefinitions().values(), all);
-      age = 0;
+      try {
+        known = surroundings.surroundings(ask, service, rollout.taskDefinitions().values(), all);
+        age = 0;
+      } catch (Ask.PollFailed e) {
+        // What only explains may come at the next look; what is checked does not wait for it.
+        if (!e.trouble().passing()) {
+          throw e;
+        }
+      }
     }
     age++;
     return known;

@@ -33,6 +33,21 @@ final class ObservedService {
 
   private ObservedService() {}
 
+  /** One that somebody set to no task at all, and whose container logs to a group. */
+  static FakeAws stopped(FakeAws fake) {
+    return sound(
+        fake.when(
+                "DescribeServices",
+                200,
+                SERVICE.replace("\"desiredCount\":1", "\"desiredCount\":0"))
+            .when(
+                "DescribeTaskDefinition",
+                200,
+                DEFINITION.replace(
+                    "\"name\":\"app\",",
+                    "\"name\":\"app\",\"logConfiguration\":{\"logDriver\":\"awslogs\",\"options\":{\"awslogs-group\":\"/x\"}},")));
+  }
+
   static FakeAws sound(FakeAws fake) {
     return fake.when("DescribeServices", 200, SERVICE)
         .when(

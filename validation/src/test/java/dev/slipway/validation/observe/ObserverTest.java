@@ -106,6 +106,16 @@ class ObserverTest {
   }
 
   @Test
+  void showsWhatIsCheckedThoughWhatOnlyExplainsIsThrottled() throws Exception {
+    ObservedService.stopped(fake).when("DescribeLogGroups", 400, THROTTLED);
+    observer.start();
+    Snapshot snapshot = after(0);
+    assertThat(snapshot.rollout().service().desiredCount()).isZero();
+    assertThat(snapshot.surroundings()).isEqualTo(Surroundings.NONE);
+    assertThat(fake.asked()).contains("DescribeLogGroups");
+  }
+
+  @Test
   void givesUpWhenAllItHearsUntilTheDeadlineIsThrottling() {
     fake.when("DescribeServices", 400, THROTTLED);
     observer.start();
