@@ -84,6 +84,15 @@ public final class Requests {
     return this;
   }
 
+  /** Nothing was healthy before; one target and then all are, and the rollout is complete. */
+  public Requests firstRollout(double oneHealthyAt, double completeAt) {
+    sightings.clear();
+    sightings.add(sighting(-1, 0, Set.of(), Set.of(), false));
+    sightings.add(sighting(oneHealthyAt, 1, Set.of(), Set.of(), false));
+    sightings.add(sighting(completeAt, 2, Set.of(), Set.of(), true));
+    return this;
+  }
+
   /** Until then the rollout was on its way. */
   public Requests completeAt(double at) {
     sightings.clear();

@@ -3,6 +3,7 @@ package dev.slipway.validation.check;
 import dev.slipway.validation.observe.Traffic;
 import dev.slipway.validation.observe.Traffic.Hit;
 import dev.slipway.validation.observe.Traffic.Origin;
+import dev.slipway.validation.observe.Traffic.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,9 +66,33 @@ public record Outage(
     return List.of();
   }
 
+  /**
+   * When a service that nobody could reach before is one: each node of a load balancer checks
+   * targets by itself, so that one answers while another has no healthy target yet. Source: ELB
+   * user guide, target-group-health-checks.
+   */
+  private static Instant opened(List<Sighting> sightings) {
+    boolean served =
+        sightings.isEmpty()
+            || sightings.getFirst().healthy() > 0
+            || sightings.getFirst().complete();
+    return served
+        ? Instant.MIN
+        : sightings.stream()
+            .filter(Sighting::complete)
+            .map(Sighting::at)
+            .findFirst()
+            .orElse(Instant.MAX);
+  }
+
   /** The hits that failed and cannot be blamed on the network between. */
   public static List<Hit> failures(Traffic traffic) {
-    List<Hit> failed = sinceServing(traffic).stream().filter(Hit::failed).toList();
+    Instant opened = opened(traffic.sightings());
+    List<Hit> failed =
+        sinceServing(traffic).stream()
+            .filter(Hit::failed)
+            .filter(h -> !h.at().isBefore(opened))
+            .toList();
     List<Hit> serious = new ArrayList<>();
     for (int i = 0; i < failed.size(); i++) {
       boolean near =

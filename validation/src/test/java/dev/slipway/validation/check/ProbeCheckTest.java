@@ -74,6 +74,12 @@ class ProbeCheckTest {
             "a new service that did not answer yet",
             new Requests().fail(0, 30, 1, 503, Origin.BALANCER)),
         Arguments.of(
+            "a new service that one node of the load balancer leads to and another not yet",
+            new Requests()
+                .firstRollout(12, 30)
+                .fail(0, 10, 1, 503, Origin.BALANCER)
+                .fail(11, 14, 3, 503, Origin.BALANCER)),
+        Arguments.of(
             "one request that the network lost",
             new Requests().fail(20, 20.1, 1, 0, Origin.NOBODY)),
         Arguments.of("a client's own error", new Requests().fail(20, 30, 1, 404, Origin.TARGET)),
@@ -89,6 +95,18 @@ class ProbeCheckTest {
   @MethodSource("harmless")
   void doesNotMind(String what, Requests requests) {
     assertThat(judge(requests)).as(what).isInstanceOf(Judgement.Holds.class);
+  }
+
+  @Test
+  void mindsWhatFailsOnceANewServiceIsComplete() {
+    Requests requests = new Requests().firstRollout(12, 30).fail(31, 32, 1, 503, Origin.BALANCER);
+    assertThat(judge(requests).observed()).startsWith("10 of 600 requests failed");
+  }
+
+  @Test
+  void mindsWhatFailsDuringTheRolloutOfAServiceThatServedBefore() {
+    Requests requests = new Requests().completeAt(30).fail(11, 12, 1, 503, Origin.BALANCER);
+    assertThat(judge(requests).observed()).startsWith("10 of 600 requests failed");
   }
 
   @Test
