@@ -30,6 +30,7 @@ public final class Catalogue {
               CostFaults.ALL,
               RolloutFaults.ALL,
               ObservabilityFaults.ALL,
+              SecurityFaults.ALL,
               DriftFaults.ALL)
           .flatMap(List::stream)
           .toList();

@@ -95,6 +95,44 @@ final class CostFaults {
               .named("security-group")
               .source("https://github.com/hashicorp/terraform-provider-aws/issues/1671")
               .build(),
+          Fault.of("cost-alb-left", Layer.COST, Severity.MEDIUM)
+              .wrong("A load balancer that was made by hand for a trial survives the destroy")
+              .on(Kind.DESTROY)
+              .make(stage ->
+                  stage.leaves(
+                      stage
+                          .elb()
+                          .createLoadBalancer(r ->
+                              r.name("trial")
+                                  .subnets(
+                                      stage.its().loadBalancer().availabilityZones().stream()
+                                          .map(z -> z.subnetId())
+                                          .toList())
+                                  .securityGroups(stage.its().loadBalancer().securityGroups()))
+                          .loadBalancers()
+                          .getFirst()
+                          .loadBalancerArn()))
+              .named("load-balancer")
+              .build(),
+          Fault.of("cost-service-stuck-draining", Layer.COST, Severity.MEDIUM)
+              .wrong(
+                  "Targets are given an hour to leave: the service drains for so long, and the destroy"
+                      + " gives up")
+              .on(Kind.DESTROY)
+              .make(stage -> {
+                stage
+                    .elb()
+                    .modifyTargetGroupAttributes(r ->
+                        r.targetGroupArn(stage.its().targetGroup().targetGroupArn())
+                            .attributes(
+                                a -> a.key("deregistration_delay.timeout_seconds").value("3600")));
+                stage.leaves(stage.its().described().serviceArn());
+              })
+              .named("ecs-service")
+              .source(
+                  "https://github.com/hashicorp/terraform-provider-aws/issues/3414",
+                  "https://github.com/aws/aws-cli/issues/1334")
+              .build(),
           Fault.of("cost-ecr-not-empty", Layer.COST, Severity.LOW)
               .wrong("The repository still has images and may not be deleted with them")
               .on(Kind.DESTROY)

@@ -20,6 +20,7 @@ final class DeployerFaults {
   private static final String FURTHER = "further";
   private static final String DEPLOY =
       "\"Action\":[\"ecs:RegisterTaskDefinition\",\"ecs:UpdateService\",\"ecs:DescribeServices\"]";
+  private static final String DEPLOY_AND_PASS = DEPLOY.replace("]", ",\"iam:PassRole\"]");
 
   static final List<Fault> ALL =
       List.of(
@@ -31,7 +32,7 @@ final class DeployerFaults {
                       stage,
                       "\"StringEquals\":{\"%1$s:aud\":\"sts.amazonaws.com\"},\"StringLike\":{\"%1$s:sub\":\"repo:acme/*\"}"
                           .formatted(ISSUER),
-                      DEPLOY))
+                      DEPLOY_AND_PASS))
               .seenBy("identity-posture")
               .source("https://github.com/aws-actions/configure-aws-credentials/issues/318")
               .build(),
@@ -43,7 +44,7 @@ final class DeployerFaults {
                       stage,
                       "\"StringEquals\":{\"%1$s:aud\":\"sts.amazonaws.com\"},\"StringLike\":{\"%1$s:sub\":\"repo:*/app:ref:refs/heads/main\"}"
                           .formatted(ISSUER),
-                      DEPLOY))
+                      DEPLOY_AND_PASS))
               .seenBy("identity-posture")
               .named("iam-oidc-sub-too-wide")
               .source("https://github.com/aws-actions/configure-aws-credentials/issues/1100")
@@ -53,6 +54,29 @@ final class DeployerFaults {
               .on(Kind.STANDING)
               .make(stage -> deployer(stage, ONE_BRANCH, "\"Action\":\"*\""))
               .seenBy("identity-posture")
+              .build(),
+          Fault.of("iam-passrole-missing-ci", Layer.IAM, Severity.HIGH)
+              .wrong(
+                  "The role that the pipeline deploys with may not pass the roles of the task to ECS")
+              .on(Kind.STANDING)
+              .make(stage -> deployer(stage, ONE_BRANCH, DEPLOY))
+              .seenBy("identity-posture")
+              .source(
+                  "https://github.com/ministryofjustice/modernisation-platform/pull/8443",
+                  "https://github.com/aws/containers-roadmap/issues/1390")
+              .needs(Need.EXECUTION_ROLE)
+              .build(),
+          Fault.of("iam-oidc-sub-mismatch", Layer.IAM, Severity.HIGH)
+              .wrong(
+                  "The trust of the role that deploys wants a subject that no token of GitHub has")
+              .on(Kind.STANDING)
+              .make(stage ->
+                  deployer(
+                      stage, ONE_BRANCH.replace(":ref:refs/heads/main", ":*"), DEPLOY_AND_PASS))
+              .seenBy("identity-posture")
+              .source(
+                  "https://github.com/aws-actions/configure-aws-credentials/issues/1100",
+                  "https://github.com/aws-actions/configure-aws-credentials/issues/1024")
               .build(),
           Fault.of("iam-execution-role-denied", Layer.IAM, Severity.CRITICAL)
               .wrong("A second policy of the execution role denies what the first one allows")

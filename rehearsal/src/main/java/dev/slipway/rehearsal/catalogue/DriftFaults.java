@@ -5,8 +5,13 @@ import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
+import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /** Faults of what is there against what Terraform believes to be there. */
@@ -45,9 +50,55 @@ final class DriftFaults {
               .seenBy("drift")
               .named("drift-front-door", "alb-health-path-404")
               .needs(Need.IN_STATE)
+              .build(),
+          Fault.of("drift-manual-scale", Layer.DRIFT, Severity.MEDIUM)
+              .wrong("Somebody changed the count of tasks by hand, and no auto scaler has it")
+              .on(Kind.STANDING)
+              .by(Detector.STATE)
+              .make(stage -> {
+                withoutScaler(stage);
+                int more = stage.its().described().desiredCount() + 1;
+                ServiceFaults.update(stage, u -> u.desiredCount(more));
+                stage.time().await("scaled", Duration.ofMinutes(15), stage.its()::steady);
+              })
+              .seenBy("drift")
+              .source("https://github.com/hashicorp/terraform-provider-aws/issues/752")
+              .needs(Need.IN_STATE)
+              .build(),
+          Fault.of("drift-service-behind-family", Layer.DRIFT, Severity.MEDIUM)
+              .wrong("Two newer revisions were registered, which the service was never told of")
+              .on(Kind.STANDING)
+              .make(stage -> {
+                RolloutFaults.again(stage, stage.its().taskDefinition());
+                RolloutFaults.again(stage, stage.its().taskDefinition());
+                stage.asksForNothing();
+              })
+              .named("svc-not-updated")
+              .source(
+                  "https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/417",
+                  "https://github.com/sil-org/ecs-deploy/issues/197")
               .build());
 
   private DriftFaults() {}
+
+  /** Takes the auto scaler away, in the account and in Terraform, where there is one. */
+  private static void withoutScaler(Stage stage) throws IOException, InterruptedException {
+    String resource = "service/" + stage.its().cluster() + "/" + stage.its().service();
+    var scaler = stage.aws().autoScaling();
+    boolean scaled =
+        !scaler
+            .describeScalableTargets(
+                r -> r.serviceNamespace(ServiceNamespace.ECS).resourceIds(resource))
+            .scalableTargets()
+            .isEmpty();
+    if (scaled) {
+      scaler.deregisterScalableTarget(r ->
+          r.serviceNamespace(ServiceNamespace.ECS)
+              .resourceId(resource)
+              .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT));
+      stage.terraform().forget("aws_appautoscaling_");
+    }
+  }
 
   private static String other(TargetGroup group) {
     return "/".equals(group.healthCheckPath()) ? "/healthz" : "/";

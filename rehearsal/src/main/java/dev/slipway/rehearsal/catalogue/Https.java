@@ -11,10 +11,12 @@ import java.util.Base64;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 
 /** HTTPS for a service that has none. */
 final class Https {
 
+  private static final int DAYS = 300;
   private static final String ALIAS = "front-door";
   private static final String PASSWORD = "only-for-a-moment";
 
@@ -34,6 +36,62 @@ final class Https {
                 .port(443)
                 .certificates(c -> c.certificateArn(certificate))
                 .defaultActions(a -> a.type("forward").targetGroupArn(group)));
+  }
+
+  /** A listener on port 443, to which the one of plain HTTP sends everybody. */
+  static void instead(Stage stage)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    if (secured(stage).isEmpty()) {
+      listener(stage, DAYS);
+      for (Listener plain : plain(stage)) {
+        stage
+            .elb()
+            .modifyListener(r ->
+                r.listenerArn(plain.listenerArn())
+                    .defaultActions(a ->
+                        a.type("redirect")
+                            .redirectConfig(
+                                c -> c.protocol("HTTPS").port("443").statusCode("HTTP_301"))));
+      }
+    }
+  }
+
+  /** No listener on port 443, and one of plain HTTP that leads to the service. */
+  static void noMore(Stage stage) {
+    String balancer = stage.its().loadBalancer().loadBalancerArn();
+    String group = stage.its().targetGroup().targetGroupArn();
+    List<Listener> plain = plain(stage);
+    secured(stage).forEach(l -> stage.elb().deleteListener(r -> r.listenerArn(l.listenerArn())));
+    for (Listener each : plain) {
+      stage
+          .elb()
+          .modifyListener(r ->
+              r.listenerArn(each.listenerArn())
+                  .defaultActions(a -> a.type("forward").targetGroupArn(group)));
+    }
+    if (plain.isEmpty()) {
+      stage
+          .elb()
+          .createListener(r ->
+              r.loadBalancerArn(balancer)
+                  .protocol("HTTP")
+                  .port(80)
+                  .defaultActions(a -> a.type("forward").targetGroupArn(group)));
+    }
+  }
+
+  private static List<Listener> secured(Stage stage) {
+    return speaking(stage, "HTTPS");
+  }
+
+  private static List<Listener> plain(Stage stage) {
+    return speaking(stage, "HTTP");
+  }
+
+  private static List<Listener> speaking(Stage stage, String protocol) {
+    return stage.its().listeners().stream()
+        .filter(l -> protocol.equals(l.protocolAsString()))
+        .toList();
   }
 
   private static String certificate(Stage stage, int days)

@@ -4,13 +4,19 @@ import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Kind;
+import dev.slipway.rehearsal.stage.Program;
 import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
+import dev.slipway.validation.observe.Entrance;
+import dev.slipway.validation.observe.RestAssuredProber;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Faults of logs, metrics and alarms. */
 final class ObservabilityFaults {
+
+  private static final int REPORTS = 20;
 
   static final List<Fault> ALL =
       List.of(
@@ -85,6 +91,28 @@ final class ObservabilityFaults {
               })
               .seenBy("observability")
               .build(),
+          Fault.of("obs-elb-5xx-invisible-to-app", Layer.OBS, Severity.MEDIUM)
+              .wrong(
+                  "People who ask for a report get a 502 of the load balancer, for the program drops"
+                      + " them, and no log of it tells")
+              .make(stage ->
+                  stage
+                      .release()
+                      .program(Program.healthy().answering("/report", Map.of("reset", true))))
+              .afterwards(ObservabilityFaults::people)
+              .seenBy("observability")
+              .source("https://github.com/growthbook/growthbook-mcp/pull/74")
+              .needs(Need.BY_DEFAULT)
+              .build(),
+          Fault.of("obs-no-access-logs", Layer.OBS, Severity.LOW)
+              .wrong("Somebody turned the access logs of the load balancer off")
+              .on(Kind.STANDING)
+              .make(stage -> {
+                AccessLogs.on(stage);
+                AccessLogs.off(stage);
+              })
+              .seenBy("front-door-posture", "observability")
+              .build(),
           Fault.of("td-no-logging", Layer.TD, Severity.HIGH)
               .wrong("The container has no log driver: when it fails nobody knows why")
               .make(stage ->
@@ -98,6 +126,17 @@ final class ObservabilityFaults {
               .build());
 
   private ObservabilityFaults() {}
+
+  /** People ask, in a minute after the one in which the service was first seen healthy. */
+  private static void people(Stage stage) throws InterruptedException {
+    stage.pass(Duration.ofMinutes(2));
+    Entrance entrance = stage.its().entrance().orElseThrow();
+    RestAssuredProber people = new RestAssuredProber(Duration.ofSeconds(5));
+    for (int i = 0; i < REPORTS; i++) {
+      people.get(entrance.url().resolve("/report"), entrance.host());
+    }
+    stage.pass(Duration.ofMinutes(2));
+  }
 
   private static String group(Stage stage) {
     return stage.its().container().logConfiguration().options().get("awslogs-group");

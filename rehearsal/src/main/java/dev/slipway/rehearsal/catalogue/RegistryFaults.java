@@ -36,6 +36,20 @@ final class RegistryFaults {
               .seenBy("image", "rollout")
               .named("img-tag-not-in-registry")
               .build(),
+          Fault.of("img-cross-account-repo-policy", Layer.IMG, Severity.HIGH)
+              .wrong(
+                  "The image is in the registry of a central account, whose repository lets nobody in")
+              .make(stage -> {
+                Policies.put(
+                    stage,
+                    stage.its().executionRole(),
+                    "central",
+                    "\"Effect\":\"Allow\",\"Action\":\"ecr:*\",\"Resource\":\"*\"");
+                stage.release().image(stage.pushElsewhere("central", Program.healthy()));
+              })
+              .seenBy("image", "rollout", "tasks")
+              .needs(Need.EXECUTION_ROLE)
+              .build(),
           Fault.of("img-manifest-unsupported", Layer.IMG, Severity.MEDIUM)
               .wrong("The index of the image lists its attestation and no platform that runs")
               .make(stage -> {

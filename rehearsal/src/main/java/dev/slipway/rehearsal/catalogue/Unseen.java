@@ -25,15 +25,8 @@ public final class Unseen {
         "the stack's own variables and AWS refuse such a size at once; what preflight says of"
             + " another's plan is in its tests");
     ALL.put(
-        "obs-no-access-logs",
-        "the rehearsed stack keeps no access logs either, so a healthy run carries the same advice");
-    ALL.put(
         "alb-tg-target-type-instance",
         "AWS refuses the service at once, and the pipeline stops by itself");
-    ALL.put(
-        "drift-manual-scale",
-        "the rehearsed stack has an auto scaler, whose business the desired count is; without one"
-            + " verify --terraform-state tells of it");
     ALL.put(
         "tf-stale-or-local-state",
         "the plan shows it, and until it is applied nothing of the deployment is different");
@@ -70,7 +63,6 @@ public final class Unseen {
         "tf-sg-replace-dependency",
         "AWS refuses to delete the group, Terraform stops by itself, and what serves is"
             + " as it was");
-    ALL.put("drift-service-behind-family", "it is svc-not-updated, seen a day later");
     ALL.put(
         "drift-perpetual-taskdef",
         "it lies in how a module writes its JSON: what runs and what the state says are"
@@ -91,10 +83,6 @@ public final class Unseen {
         "app-schema-newer-than-code-after-rollback",
         "a limit of the twin: its programs keep no data between two revisions; what steady requests"
             + " show of it is tested in the verifier");
-    ALL.put(
-        "sec-unencrypted-listener-only",
-        "the rehearsed stack has no name to get a certificate for, so a healthy run is"
-            + " the same");
     ALL.put(
         "pipe-old-action-version",
         "it lies in a workflow file, which no API of AWS shows; what follows from it is"
@@ -147,12 +135,6 @@ public final class Unseen {
         "iam-service-linked-role-missing",
         "ECS makes the role by itself, and the twin's accounts always have it; what AWS says of it is held in tests of the verifier");
     ALL.put(
-        "iam-passrole-missing-ci",
-        "AWS refuses the registration, and the pipeline stops before anything has changed");
-    ALL.put(
-        "iam-oidc-sub-mismatch",
-        "the pipeline gets no credentials, and stops before anything has changed");
-    ALL.put(
         "img-immutable-tag-push-fails",
         "the registry refuses the push, and the pipeline stops before anything has changed");
     ALL.put(
@@ -163,10 +145,6 @@ public final class Unseen {
         "img-huge-slow-pull",
         "a limit of the twin: an image of many gigabytes would have to be pushed; a start that is too"
             + " slow is app-slow-start-grace-short, which is rehearsed");
-    ALL.put(
-        "cost-service-stuck-draining",
-        "a limit of the twin: its services always get through their draining; one that does not is"
-            + " listed by the sweep, as tests of it show");
     ALL.put(
         "cost-ecr-force-delete-wipes",
         "it lies in a plan of what outlives the service; what follows from it is img-repository-deleted, which is rehearsed");

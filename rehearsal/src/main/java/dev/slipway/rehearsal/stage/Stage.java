@@ -170,6 +170,32 @@ public final class Stage {
     return wanted;
   }
 
+  /** Whoever verifies knows of no deployment, as a look every night does not. */
+  public void asksForNothing() {
+    wanted = wanted.withRevision("").withImageDigest("").withCommit("");
+  }
+
+  /**
+   * Pushes an image to a repository of another account, which it makes there and lets nobody read.
+   *
+   * @return its address with its digest
+   */
+  public String pushElsewhere(String name, Program program)
+      throws IOException, InterruptedException {
+    TwinAccount other = account.twin().account("8" + account.id().substring(1));
+    try (EcrClient there =
+        other.client(EcrClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()))) {
+      there.createRepository(r -> r.repositoryName(name));
+      Images.Build build = Images.Build.of(fitting(), program, release.commit());
+      return "%s.dkr.ecr.%s.amazonaws.com/%s@%s"
+          .formatted(
+              other.id(),
+              account.region(),
+              name,
+              images.push(there, name, release.commit(), build));
+    }
+  }
+
   void wanted(Wanted other) {
     wanted = other;
   }

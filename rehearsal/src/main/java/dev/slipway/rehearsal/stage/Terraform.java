@@ -74,6 +74,19 @@ public final class Terraform {
     return execute(List.of("show", "-json"));
   }
 
+  /** Takes resources whose type begins so out of the state, as somebody who gives them up does. */
+  public void forget(String type) throws IOException, InterruptedException {
+    init();
+    List<String> forgotten = new ArrayList<>(List.of("state", "rm"));
+    execute(List.of("state", "list"))
+        .lines()
+        .filter(a -> a.startsWith(type) || a.contains("." + type))
+        .forEach(forgotten::add);
+    if (forgotten.size() > 2) {
+      execute(forgotten);
+    }
+  }
+
   /** An output of the root; empty when there is none. */
   public String output(String name) throws IOException {
     JsonNode outputs = JSON.readTree(Files.readString(state())).path("outputs");

@@ -134,11 +134,17 @@ public final class Policies {
    * Source: GitHub, configuring OpenID Connect in AWS.
    */
   public static Optional<String> looseSubject(String trust) {
+    return forGithub(trust).stream()
+        .flatMap(s -> looseness(s.path("Condition")).stream())
+        .findFirst();
+  }
+
+  /** The statements of a trust policy by which GitHub's workflows may assume the role. */
+  static List<JsonNode> forGithub(String trust) {
     return statements(trust)
         .filter(s -> effect(s, "Allow"))
         .filter(s -> texts(s.path("Principal").path("Federated"), f -> f.contains(GITHUB)))
-        .flatMap(s -> looseness(s.path("Condition")).stream())
-        .findFirst();
+        .toList();
   }
 
   private static Optional<String> looseness(JsonNode condition) {
@@ -223,7 +229,7 @@ public final class Policies {
   }
 
   /** A text or a list of texts. */
-  private static Stream<String> values(JsonNode node) {
+  static Stream<String> values(JsonNode node) {
     return (node.isArray() ? node.valueStream() : Stream.of(node))
         .filter(JsonNode::isTextual)
         .map(JsonNode::asText);

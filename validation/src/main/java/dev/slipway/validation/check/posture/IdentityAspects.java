@@ -19,18 +19,20 @@ import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 final class IdentityAspects {
 
   static final List<Aspect> ALL =
-      List.of(
-          Aspect.of(IdentityAspects::staticKeys, "ecs:DescribeTaskDefinition"),
-          Aspect.of(IdentityAspects::secretsInEnvironment, "ecs:DescribeTaskDefinition"),
-          Aspect.of(
-              IdentityAspects::wildcards,
-              "iam:GetRole",
-              "iam:ListRolePolicies",
-              "iam:GetRolePolicy",
-              "iam:ListAttachedRolePolicies",
-              "iam:GetPolicy",
-              "iam:GetPolicyVersion"),
-          Aspect.of(IdentityAspects::deployers, "iam:ListRoles"));
+      Aspects.all(
+          DeployerAspects.ALL,
+          List.of(
+              Aspect.of(IdentityAspects::staticKeys, "ecs:DescribeTaskDefinition"),
+              Aspect.of(IdentityAspects::secretsInEnvironment, "ecs:DescribeTaskDefinition"),
+              Aspect.of(
+                  IdentityAspects::wildcards,
+                  "iam:GetRole",
+                  "iam:ListRolePolicies",
+                  "iam:GetRolePolicy",
+                  "iam:ListAttachedRolePolicies",
+                  "iam:GetPolicy",
+                  "iam:GetPolicyVersion"),
+              Aspect.of(IdentityAspects::deployers, "iam:ListRoles")));
 
   private static final Set<String> KEYS = Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
 

@@ -103,7 +103,9 @@ class PosturesTest {
         flaw("iam-role-too-wide", s -> s.policy("[\"s3:*\",\"logs:PutLogEvents\"]", "\"*\"")),
         flaw(
             "iam-oidc-sub-too-wide", s -> s.deployer("repo:acme/*", true, "\"ecs:UpdateService\"")),
-        flaw("iam-oidc-sub-too-wide", s -> s.deployer("repo:acme/shop:*", false, "\"ecs:*\"")),
+        flaw(
+            "iam-oidc-sub-too-wide",
+            s -> s.deployer("repo:acme/shop:*", false, "[\"ecs:*\",\"iam:PassRole\"]")),
         flaw("iam-ci-role-admin", s -> s.deployer("repo:acme/shop:ref:x", true, "\"*\"")),
         flaw("td-no-logging", s -> s.silent()),
         flaw("td-root-user", s -> s.container(c -> c.user("0:0"))),
