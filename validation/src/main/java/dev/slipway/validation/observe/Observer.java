@@ -30,9 +30,9 @@ public final class Observer implements Observations, AutoCloseable {
   private final TerraformState state;
   private final AtomicBoolean probing = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
+  private final Rounds rounds = new Rounds();
   private final Condition news = lock.newCondition();
   private Snapshot latest;
-  private Probe probe = Probe.NONE;
   private Instant asked = Instant.MAX;
   private Exception end;
   private Unanswered silence;
@@ -170,7 +170,7 @@ public final class Observer implements Observations, AutoCloseable {
     lock.lock();
     try {
       Duration silence = Duration.between(asked, time.instant());
-      return silence.isPositive() ? probe.silentFor(silence) : probe;
+      return silence.isPositive() ? rounds.newest().silentFor(silence) : rounds.newest();
     } finally {
       lock.unlock();
     }
@@ -181,6 +181,7 @@ public final class Observer implements Observations, AutoCloseable {
     lock.lock();
     try {
       long number = latest == null ? 1 : latest.number() + 1;
+      rounds.see(snapshot);
       latest = snapshot.later(number, lastProbe(), steady.traffic(), state);
       silence = null;
       news.signalAll();
@@ -228,8 +229,8 @@ public final class Observer implements Observations, AutoCloseable {
   private void answered(Probe round) {
     lock.lock();
     try {
-      probe = round;
-      latest = latest.later(latest.number() + 1, round, steady.traffic(), state);
+      rounds.keep(round);
+      latest = latest.later(latest.number() + 1, rounds.newest(), steady.traffic(), state);
       news.signalAll();
     } finally {
       lock.unlock();
