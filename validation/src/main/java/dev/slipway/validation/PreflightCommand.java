@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -155,7 +156,13 @@ public final class PreflightCommand implements Callable<Integer> {
     List<Report> reports = new ArrayList<>();
     for (Prospect each : prospects) {
       reports.add(
-          Preflight.report(each.snapshot(), each.wanted(), each.names(), skips, since(begun)));
+          Preflight.report(
+              each.snapshot(),
+              each.wanted(),
+              Optional.of(each.applying()),
+              each.names(),
+              skips,
+              since(begun)));
     }
     return tell(reports);
   }

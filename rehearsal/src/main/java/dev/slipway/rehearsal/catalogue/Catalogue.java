@@ -31,7 +31,8 @@ public final class Catalogue {
               RolloutFaults.ALL,
               ObservabilityFaults.ALL,
               SecurityFaults.ALL,
-              DriftFaults.ALL)
+              DriftFaults.ALL,
+              PlanFaults.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -21,26 +21,12 @@ public final class Unseen {
             + " does the twin: nothing is cut off. Steady requests would show it, as tests of the"
             + " verifier do");
     ALL.put(
-        "td-invalid-cpu-memory",
-        "the stack's own variables and AWS refuse such a size at once; what preflight says of"
-            + " another's plan is in its tests");
-    ALL.put(
-        "alb-tg-target-type-instance",
-        "AWS refuses the service at once, and the pipeline stops by itself");
-    ALL.put(
-        "tf-stale-or-local-state",
-        "the plan shows it, and until it is applied nothing of the deployment is different");
-    ALL.put(
         "svc-old-platform-version",
         "a limit of the twin: it knows no platform version before 1.4.0");
     ALL.put(
         "tf-codedeploy-wait-hangs",
         "it lies in Terraform's waiting; a service of CODE_DEPLOY has no rollout of ECS"
             + " to verify, and the verifier says so");
-    ALL.put(
-        "tf-desired-count-fights-autoscaling",
-        "the plan shows it and the account does not: once applied, the desired count is"
-            + " what somebody wanted");
     ALL.put(
         "tf-desired-count-silently-ignored",
         "what an operator wished for is in a variable that nothing in AWS or in the state"
@@ -60,10 +46,6 @@ public final class Unseen {
         "nothing is deployed and nothing is wrong; that the revision is not new is"
             + " svc-no-new-deployment");
     ALL.put(
-        "tf-sg-replace-dependency",
-        "AWS refuses to delete the group, Terraform stops by itself, and what serves is"
-            + " as it was");
-    ALL.put(
         "drift-perpetual-taskdef",
         "it lies in how a module writes its JSON: what runs and what the state says are"
             + " the same");
@@ -71,10 +53,6 @@ public final class Unseen {
         "sec-secrets-in-tfstate",
         "a state file is no part of the deployment; that the values come from a"
             + " definition is td-secrets-in-env");
-    ALL.put(
-        "td-container-port-mismatch",
-        "AWS refuses the service or its update at once, so the deployment that was"
-            + " verified last goes on");
     ALL.put(
         "td-ephemeral-disk-full",
         "a limit of the twin: its tasks have no disk of their own, and an image of more than 20 GiB"
@@ -96,9 +74,6 @@ public final class Unseen {
     ALL.put(
         "tf-state-lock-stale", "Terraform itself stops, and nothing of the deployment has changed");
     ALL.put("sec-metadata-credentials-reachable", "it lies in the program's own code");
-    ALL.put(
-        "alb-tg-in-use-on-replace",
-        "Terraform stops when AWS refuses to delete the group, and what serves is as it was");
     ALL.put(
         "alb-draining-old-tasks-still-serve",
         "it passes with the drain, for which the verifier waits; nothing is wrong afterwards");

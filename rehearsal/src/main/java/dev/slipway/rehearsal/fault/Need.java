@@ -167,6 +167,29 @@ public enum Need {
           && state.contains(stage.its().targetGroup().targetGroupArn());
     }
   },
+  /** A service and its task definition that Terraform's state knows. */
+  SERVICE_IN_STATE("its service and task definition are in no state of this root") {
+    @Override
+    public boolean met(Stage stage) throws IOException, InterruptedException {
+      String state = stage.terraform().show();
+      return state.contains(stage.its().described().serviceArn())
+          && state.contains('"' + stage.its().taskDefinition().family() + '"');
+    }
+  },
+  /** A load balancer that Terraform's state knows. */
+  BALANCER_IN_STATE("its load balancer is in no state of this root") {
+    @Override
+    public boolean met(Stage stage) throws IOException, InterruptedException {
+      return stage.terraform().show().contains(stage.its().loadBalancer().loadBalancerArn());
+    }
+  },
+  /** An auto scaler that Terraform's state knows. */
+  SCALER_IN_STATE("its auto scaling is in no state of this root") {
+    @Override
+    public boolean met(Stage stage) throws IOException, InterruptedException {
+      return stage.terraform().show().contains("\"aws_appautoscaling_target\"");
+    }
+  },
   /** A Terraform that deploys by itself. */
   DEPLOYED_BY_TERRAFORM("its image is no variable of Terraform that is known here") {
     @Override

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Asks preflight about a deployment that was not made: on Terraform's plan where there is one. */
 final class Foretelling {
@@ -42,7 +43,12 @@ final class Foretelling {
       for (Prospect each : Plan.parse(plan).services(new LiveAccount(preview), now)) {
         reports.add(
             Preflight.report(
-                each.snapshot(), each.wanted(), each.names(), Map.of(), Duration.ZERO));
+                each.snapshot(),
+                each.wanted(),
+                Optional.of(each.applying()),
+                each.names(),
+                Map.of(),
+                Duration.ZERO));
       }
       return PreflightReport.worst(reports);
     }

@@ -91,7 +91,7 @@ final class Deployment {
   /** Plans the deployment with Terraform, or registers its task definition, and no more. */
   void plan() throws IOException, InterruptedException {
     String digest = push();
-    if (stage.release().variables().isEmpty()) {
+    if (!stage.release().isByTerraform()) {
       register(digest);
     } else {
       stage.release().planned(stage.terraform().plan(variables(digest)));
@@ -104,7 +104,7 @@ final class Deployment {
     Wanted now = stage.wanted();
     stage.wanted(now.withImageDigest(digest).withCommit(stage.release().commit()));
     try {
-      if (stage.release().variables().isEmpty()) {
+      if (!stage.release().isByTerraform()) {
         update(digest);
       } else {
         terraform(digest);
@@ -161,8 +161,10 @@ final class Deployment {
 
   private Map<String, String> variables(String digest) {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("image_digest", digest);
-    variables.put("revision", stage.release().commit());
+    if (stage.deploysWithTerraform()) {
+      variables.put("image_digest", digest);
+      variables.put("revision", stage.release().commit());
+    }
     variables.putAll(stage.release().variables());
     return variables;
   }

@@ -23,6 +23,7 @@ public final class Release {
   private String digest = "";
   private Map<String, String> files = Map.of();
   private boolean updates = true;
+  private boolean byTerraform;
   private final Map<String, String> variables = new LinkedHashMap<>();
   private UnaryOperator<RegisterTaskDefinitionRequest.Builder> definition = d -> d;
   private UnaryOperator<ContainerDefinition.Builder> container = c -> c;
@@ -92,6 +93,12 @@ public final class Release {
   /** Has Terraform make the deployment, with a variable of the stack set. */
   public Release variable(String name, String value) {
     variables.put(name, value);
+    return byTerraform();
+  }
+
+  /** Has Terraform make the deployment. */
+  public Release byTerraform() {
+    byTerraform = true;
     plain = false;
     return this;
   }
@@ -168,6 +175,10 @@ public final class Release {
 
   boolean updates() {
     return updates;
+  }
+
+  boolean isByTerraform() {
+    return byTerraform;
   }
 
   Map<String, String> variables() {

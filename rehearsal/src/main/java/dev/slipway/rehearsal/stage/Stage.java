@@ -114,6 +114,13 @@ public final class Stage {
     return roots.all().stream().skip(1).findFirst();
   }
 
+  /** Writes a resource otherwise in Terraform, by which the deployment is then made. */
+  public void rewrite(String type, String id, String body)
+      throws IOException, InterruptedException {
+    terraform().rewrite(type, id, body);
+    release.byTerraform();
+  }
+
   /** Whether Terraform itself deploys: the root takes the image as a variable. */
   public boolean deploysWithTerraform() {
     return roots.takesImage();

@@ -18,11 +18,12 @@ public final class Terraform {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Path root;
+  private Path root;
   private final Path work;
   private final TwinAccount account;
   private final Inputs inputs;
   private boolean ready;
+  private Rewriting rewriting;
 
   /**
    * A Terraform that keeps its data and state in a directory of its own.
@@ -91,6 +92,42 @@ public final class Terraform {
   public String output(String name) throws IOException {
     JsonNode outputs = JSON.readTree(Files.readString(state())).path("outputs");
     return outputs.path(name).path("value").asText("");
+  }
+
+  /**
+   * Writes a resource otherwise, in a copy of the root that is this one's alone from now on.
+   *
+   * @param type its type
+   * @param id its id or ARN in the state, by which it is found wherever it is written
+   * @param body the arguments and blocks that take the place of those that are written
+   */
+  public void rewrite(String type, String id, String body)
+      throws IOException, InterruptedException {
+    copied().rewrite(type, id, body);
+  }
+
+  /** Writes something more into the module that has a resource. */
+  public void add(String type, String id, String text) throws IOException, InterruptedException {
+    copied().add(type, id, text);
+  }
+
+  /** Loses the state, as who works with a copy of long ago, or with none. */
+  public void loseState() throws IOException {
+    Files.delete(state());
+  }
+
+  private Rewriting copied() throws IOException, InterruptedException {
+    if (rewriting == null) {
+      init();
+      try {
+        root = StackCopy.of(root, work.resolve("rewritten"));
+      } catch (StackRefused e) {
+        throw new IOException("no copy of " + root, e);
+      }
+      rewriting =
+          new Rewriting(root, state(), work.resolve("data").resolve("modules/modules.json"));
+    }
+    return rewriting;
   }
 
   private Path state() {

@@ -48,6 +48,8 @@ public record KnownCause(
     ALB("Load balancer"),
     /** The service and its rollouts. */
     SVC("Service and rollout"),
+    /** What Terraform does with all of these. */
+    TF("Terraform"),
     /** Logs, metrics, alarms. */
     OBS("Observability"),
     /** What lets strangers in. */

@@ -28,7 +28,30 @@ public final class Foresight {
    * @param checks what became of each check
    * @param causes why the rollout would fail, the root first
    */
-  public record Outlook(List<CheckResult> checks, List<Cause> causes) {}
+  public record Outlook(List<CheckResult> checks, List<Cause> causes) {
+
+    /** This with what would go wrong while a plan is applied. */
+    public Outlook applied(List<Cause> more) {
+      List<CheckResult> all = new ArrayList<>(checks);
+      List<String> evidence = more.stream().map(c -> c.id() + " " + c.explanation()).toList();
+      all.add(
+          new CheckResult(
+              "apply",
+              "Terraform can apply the plan",
+              more.isEmpty() ? Status.SKIP : Status.FAIL,
+              "nothing made that is there, nothing taken away that is used, no task stopped that"
+                  + " auto scaling runs",
+              more.isEmpty()
+                  ? "the plan does nothing that is known to fail so"
+                  : more.getFirst().explanation(),
+              evidence,
+              false));
+      List<Cause> ordered = new ArrayList<>(more);
+      ordered.addAll(causes);
+      ordered.sort(Comparator.comparing(Cause::rank));
+      return new Outlook(List.copyOf(all), List.copyOf(ordered));
+    }
+  }
 
   /** The outlook for the wanted revision of a service, as the snapshot shows or plans it. */
   public static Outlook of(Snapshot snapshot, Goal goal) {

@@ -5,6 +5,7 @@ import dev.slipway.validation.diagnose.Cause.Rank;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -22,6 +23,9 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEn
  */
 final class RefusalRule implements Rule {
 
+  private static final Pattern ROLE =
+      Pattern.compile("arn:aws[\\w-]*:iam::\\d{1,12}:role/([\\x21-\\x7e]+/)?[\\w+=,.@-]{1,64}");
+
   @Override
   public List<Cause> look(Case seen) {
     return List.of();
@@ -35,6 +39,11 @@ final class RefusalRule implements Rule {
           size(seen, d).ifPresent(causes::add);
           d.containerDefinitions().stream()
               .flatMap(c -> memory(seen, d, c).stream())
+              .forEach(causes::add);
+          Stream.of(Stream.ofNullable(d.executionRoleArn()), Stream.ofNullable(d.taskRoleArn()))
+              .flatMap(s -> s)
+              .distinct()
+              .flatMap(r -> role(seen, r).stream())
               .forEach(causes::add);
           seen.service().loadBalancers().stream()
               .flatMap(l -> port(seen, d, l).stream())
@@ -94,6 +103,28 @@ final class RefusalRule implements Rule {
             "cpu    = 512\nmemory = 1024",
             "aws ecs register-task-definition --family %s --cpu 512 --memory 1024 --container-definitions FILE"
                 .formatted(seen.goal().revision().replaceFirst(":\\d+$", ""))));
+  }
+
+  /**
+   * An ARN that is no role's. A short name is one, and what Terraform has yet to make has no ARN.
+   * Source: ECS API reference, TaskDefinition; IAM user guide, reference_identifiers.
+   */
+  private static Optional<Cause> role(Case seen, String role) {
+    if (!role.startsWith("arn:")
+        || role.startsWith("arn:planned:")
+        || ROLE.matcher(role).matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        refused(
+            "iam-role-not-valid",
+            seen.goal().taskDefinition(),
+            "%s, which task definition %s names as a role, is not the ARN of a role."
+                .formatted(role, seen.goal().revision()),
+            new Fix(
+                "name the full ARN of a role, or none",
+                "task_role_arn = aws_iam_role.task.arn",
+                "aws iam list-roles --query 'Roles[].Arn'")));
   }
 
   private static Optional<Cause> port(Case seen, TaskDefinition definition, LoadBalancer wanted) {

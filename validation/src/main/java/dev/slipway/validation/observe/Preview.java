@@ -110,6 +110,43 @@ public final class Preview {
     return new FrontDoorReader(aws).frontDoor(ask, service);
   }
 
+  /** The ARN of the load balancer of a name; empty when there is none, or nobody may know. */
+  public Optional<String> balancer(String name) {
+    return ask.quietly(
+        Optional.empty(),
+        () ->
+            aws.elb().describeLoadBalancers(r -> r.names(name)).loadBalancers().stream()
+                .findFirst()
+                .map(b -> b.loadBalancerArn()));
+  }
+
+  /** The ARN of the target group of a name; empty when there is none, or nobody may know. */
+  public Optional<String> targetGroup(String name) {
+    return ask.quietly(
+        Optional.empty(),
+        () ->
+            aws.elb().describeTargetGroups(r -> r.names(name)).targetGroups().stream()
+                .findFirst()
+                .map(g -> g.targetGroupArn()));
+  }
+
+  /** The ARN of a service that is not deleted; empty when there is none, or nobody may know. */
+  public Optional<String> service(String name, String cluster) {
+    return cluster.isEmpty()
+        ? Optional.empty()
+        : ask.quietly(
+            Optional.empty(),
+            () ->
+                aws
+                    .ecs()
+                    .describeServices(r -> r.cluster(cluster).services(name))
+                    .services()
+                    .stream()
+                    .filter(s -> !"INACTIVE".equals(s.status()))
+                    .findFirst()
+                    .map(Service::serviceArn));
+  }
+
   /** A task definition by its ARN, {@code family:revision} or family; empty when there is none. */
   public Optional<TaskDefinition> definition(String name) {
     return ask.optional(

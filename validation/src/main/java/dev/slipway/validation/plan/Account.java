@@ -51,6 +51,11 @@ public interface Account {
         }
 
         @Override
+        public Optional<String> existing(String type, String name, String cluster) {
+          return Optional.empty();
+        }
+
+        @Override
         public Optional<TaskDefinition> definition(String name) {
           return Optional.empty();
         }
@@ -73,6 +78,14 @@ public interface Account {
 
   /** Whether the log groups of these definitions exist, by name. */
   Map<String, Boolean> logGroups(Collection<TaskDefinition> definitions);
+
+  /**
+   * The ARN of what has a name that only one may have.
+   *
+   * @param type Terraform's: a target group, a load balancer or a service
+   * @param cluster of a service; else empty
+   */
+  Optional<String> existing(String type, String name, String cluster);
 
   /** A task definition by its ARN, {@code family:revision} or family. */
   Optional<TaskDefinition> definition(String name);

@@ -78,6 +78,19 @@ public final class LiveAccount implements Account {
   }
 
   @Override
+  public Optional<String> existing(String type, String name, String cluster) {
+    return ask(
+        Optional.empty(),
+        () ->
+            switch (type) {
+              case "aws_lb" -> preview.balancer(name);
+              case "aws_lb_target_group" -> preview.targetGroup(name);
+              case "aws_ecs_service" -> preview.service(name, cluster);
+              default -> Optional.empty();
+            });
+  }
+
+  @Override
   public Optional<TaskDefinition> definition(String name) {
     return ask(Optional.empty(), () -> preview.definition(name));
   }

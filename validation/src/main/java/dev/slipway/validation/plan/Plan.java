@@ -93,7 +93,12 @@ public final class Plan {
             around,
             Posture.NONE,
             Map.copyOf(gaps));
-    return new Prospect(planned.address(), snapshot, wanted, new Names(reading.names()));
+    return new Prospect(
+        planned.address(),
+        snapshot,
+        wanted,
+        new Applying(file, account).causes(planned),
+        new Names(reading.names()));
   }
 
   /** The plan's network, and what lies beside it when the service uses that too. */

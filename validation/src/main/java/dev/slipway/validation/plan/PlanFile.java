@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param resources everything that will be there, and the answers of data sources
  * @param removed what will be gone, with the values that it has now
+ * @param changes what is done with each resource, the answers of data sources left out
  * @param configuration the root module as it is written
  * @param region the region, empty when nothing tells
  * @param account the account's id, empty when nothing tells
@@ -23,6 +24,7 @@ import java.util.Set;
 record PlanFile(
     List<Planned> resources,
     List<Planned> removed,
+    List<Change> changes,
     JsonNode configuration,
     String region,
     String account) {
@@ -52,9 +54,13 @@ record PlanFile(
     }
     Map<String, JsonNode> unknown = new HashMap<>();
     List<Planned> removed = new ArrayList<>();
+    List<Change> changes = new ArrayList<>();
     for (JsonNode change : root.path("resource_changes")) {
       JsonNode how = change.path("change");
       unknown.put(change.path("address").asText(), how.path("after_unknown"));
+      if (change.path("mode").asText().equals("managed")) {
+        changes.add(Change.of(change));
+      }
       if (change.path("mode").asText().equals("managed")
           && how.path("actions").size() == 1
           && how.path("actions").path(0).asText().equals("delete")) {
@@ -72,6 +78,7 @@ record PlanFile(
     return new PlanFile(
         List.copyOf(all),
         List.copyOf(removed),
+        List.copyOf(changes),
         configuration.path("root_module"),
         region(all, configuration, root.path("variables")),
         account(all));

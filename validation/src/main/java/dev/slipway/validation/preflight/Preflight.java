@@ -23,19 +23,32 @@ public final class Preflight {
 
   private Preflight() {}
 
+  /** The report on a service that is there, or that no plan makes. */
+  public static Report report(
+      Snapshot snapshot, Wanted wanted, Names names, Map<String, String> skips, Duration took) {
+    return report(snapshot, wanted, Optional.empty(), names, skips, took);
+  }
+
   /**
    * The report.
    *
    * @param snapshot the service as it is or as it is planned
    * @param wanted what is to be rolled out
+   * @param applying what would go wrong while a plan is applied; empty when there is no plan
    * @param names how people call the resources, by id or ARN; those that are not in it keep theirs
    * @param skips checks and causes to leave out, with the reason why
    * @param took how long it took to read everything
    */
   public static Report report(
-      Snapshot snapshot, Wanted wanted, Names names, Map<String, String> skips, Duration took) {
+      Snapshot snapshot,
+      Wanted wanted,
+      Optional<List<Cause>> applying,
+      Names names,
+      Map<String, String> skips,
+      Duration took) {
     Goal goal = Goal.of(snapshot, wanted);
-    Foresight.Outlook outlook = Foresight.of(snapshot, goal);
+    Foresight.Outlook foreseen = Foresight.of(snapshot, goal);
+    Foresight.Outlook outlook = applying.map(foreseen::applied).orElse(foreseen);
     List<Cause> causes = outlook.causes().stream().filter(c -> !skips.containsKey(c.id())).toList();
     List<CheckResult> checks = new ArrayList<>();
     for (CheckResult check : outlook.checks()) {

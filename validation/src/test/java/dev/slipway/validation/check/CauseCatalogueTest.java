@@ -117,7 +117,7 @@ class CauseCatalogueTest {
 
   private static List<String> sources() throws IOException {
     List<String> all = new ArrayList<>();
-    for (String part : List.of("check", "diagnose")) {
+    for (String part : List.of("check", "diagnose", "plan")) {
       try (Stream<Path> files = Files.walk(SOURCE.resolve(part))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           all.add(Files.readString(file));

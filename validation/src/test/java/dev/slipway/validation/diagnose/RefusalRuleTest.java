@@ -120,6 +120,37 @@ class RefusalRuleTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:iam::123456789012:instance-profile/app",
+        "arn:aws:iam::123456789012:policy/app",
+        "arn:aws:iam::123456789012:role/",
+        "arn:aws:iam::role/app",
+        "arn:aws:iam::123456789012:role/app role"
+      })
+  void namesAnArnThatIsNoRoles(String arn) {
+    definition(d -> d.taskRoleArn(arn));
+    assertThat(only().id()).isEqualTo("iam-role-not-valid");
+    assertThat(only().explanation())
+        .isEqualTo(
+            arn + ", which task definition orders:2 names as a role, is not the ARN of a role.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:iam::123456789012:role/app",
+        "arn:aws-us-gov:iam::123456789012:role/app",
+        "arn:aws:iam::123456789012:role/service-role/team/app+x=1,2.3@y-z_",
+        "arn:planned:0001/aws_iam_role/app",
+        "app"
+      })
+  void takesEveryRoleForOne(String role) {
+    definition(d -> d.taskRoleArn(role));
+    assertThat(causes()).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({"4999-5000,0", "5000-5001,0", "4990-5010,0", "5001-5002,1", "4000-4999,1", "x,1"})
   void readsRangesOfPorts(String range, int causes) {
     container(c -> c.portMappings(PortMapping.builder().containerPortRange(range).build()));

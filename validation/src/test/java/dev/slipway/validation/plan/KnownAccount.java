@@ -21,6 +21,7 @@ final class KnownAccount implements Account {
 
   private final Map<String, Boolean> logGroups = new HashMap<>();
   private final Map<String, Surroundings.Role> roles = new HashMap<>();
+  private final Map<String, String> existing = new HashMap<>();
   private Network network = Surroundings.NO_NETWORK;
   private FrontDoor frontDoor = FrontDoor.NONE;
   private boolean image = true;
@@ -102,6 +103,16 @@ final class KnownAccount implements Account {
   @Override
   public Map<String, Boolean> logGroups(Collection<TaskDefinition> definitions) {
     return logGroups;
+  }
+
+  KnownAccount has(String type, String name, String arn) {
+    existing.put(type + " " + name, arn);
+    return this;
+  }
+
+  @Override
+  public Optional<String> existing(String type, String name, String cluster) {
+    return Optional.ofNullable(existing.get(type + " " + name));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -106,6 +107,48 @@ final class SamplePlan {
     }
   }
 
+  /** With what is done with one more resource, of which nothing else is told. */
+  SamplePlan change(String type, String name, String before, String after, String... actions) {
+    try {
+      ObjectNode change = JSON.createObjectNode();
+      change.put("address", type + "." + name).put("mode", "managed").put("type", type);
+      ObjectNode how = change.putObject("change");
+      List.of(actions).forEach(how.withArray("actions")::add);
+      how.set("before", JSON.readTree(before));
+      how.set("after", JSON.readTree(after));
+      root.withArray("resource_changes").add(change);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** With a resource that is there, and is changed in place. */
+  SamplePlan update(String address, String before, String after) {
+    return changing(
+        address,
+        c -> {
+          try {
+            ObjectNode how = c.withObject("/change");
+            how.putArray("actions").add("update");
+            how.set("before", JSON.readTree(before));
+            how.set("after", JSON.readTree(after));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  /** With another change of a resource. */
+  SamplePlan changing(String address, Consumer<ObjectNode> other) {
+    for (JsonNode change : root.path("resource_changes")) {
+      if (change.path("address").asText().equals(address)) {
+        other.accept((ObjectNode) change);
+      }
+    }
+    return this;
+  }
+
   /** With a text of the whole plan replaced. */
   SamplePlan replacing(String some, String other) {
     try {
@@ -138,6 +181,12 @@ final class SamplePlan {
 
   static Report report(Prospect prospect) {
     Wanted wanted = prospect.wanted();
-    return Preflight.report(prospect.snapshot(), wanted, prospect.names(), Map.of(), Duration.ZERO);
+    return Preflight.report(
+        prospect.snapshot(),
+        wanted,
+        Optional.of(prospect.applying()),
+        prospect.names(),
+        Map.of(),
+        Duration.ZERO);
   }
 }
