@@ -138,6 +138,27 @@ final class PlanFaults {
                   "https://github.com/hashicorp/terraform-provider-aws/issues/335")
               .needs(Need.SERVICE_IN_STATE, Need.SCALER_IN_STATE)
               .build(),
+          Fault.of("alb-access-logs-denied", Layer.ALB, Severity.MEDIUM)
+              .wrong("The load balancer is to log to a new bucket that does not let it write")
+              .by(Detector.PREFLIGHT)
+              .make(stage -> {
+                String balancer = stage.its().loadBalancer().loadBalancerArn();
+                stage
+                    .terraform()
+                    .add(
+                        "aws_lb",
+                        balancer,
+                        "resource \"aws_s3_bucket\" \"requests\" {\n  bucket = \"requests-%s\"\n}"
+                            .formatted(stage.account().id()));
+                stage.rewrite(
+                    "aws_lb",
+                    balancer,
+                    "access_logs {\n  bucket  = aws_s3_bucket.requests.id\n  enabled = true\n}");
+              })
+              .seenBy("apply")
+              .source("https://github.com/cn-terraform/terraform-aws-ecs-alb/pull/4")
+              .needs(Need.BALANCER_IN_STATE)
+              .build(),
           Fault.of("tf-stale-or-local-state", Layer.TF, Severity.CRITICAL)
               .wrong("Somebody plans without the state of what is there")
               .by(Detector.PREFLIGHT)

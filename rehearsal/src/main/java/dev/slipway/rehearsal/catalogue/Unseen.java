@@ -78,9 +78,6 @@ public final class Unseen {
         "alb-draining-old-tasks-still-serve",
         "it passes with the drain, for which the verifier waits; nothing is wrong afterwards");
     ALL.put(
-        "alb-access-logs-denied",
-        "AWS refuses the setting at once; that there are no logs is obs-no-access-logs");
-    ALL.put(
         "svc-premature-stable",
         "an answer that is out of date for a moment misleads who looks once; the verifier tracks"
             + " the revision, and there is nothing wrong with the deployment");

@@ -45,6 +45,7 @@ final class Applying {
     plan.changes().stream().flatMap(c -> existing(c).stream()).forEach(causes::add);
     plan.changes().stream().flatMap(c -> groupInUse(c).stream()).forEach(causes::add);
     plan.changes().stream().flatMap(c -> heldGroup(c).stream()).forEach(causes::add);
+    causes.addAll(new AccessLogs(plan, new References(plan)).denied());
     plan.changes().stream()
         .filter(c -> c.address().equals(service.address()))
         .flatMap(c -> scaledBack(c).stream())

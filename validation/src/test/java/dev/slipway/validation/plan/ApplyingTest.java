@@ -1,6 +1,7 @@
 package dev.slipway.validation.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,12 +9,15 @@ import dev.slipway.validation.check.CheckResult;
 import dev.slipway.validation.check.CheckResult.Status;
 import dev.slipway.validation.diagnose.Cause;
 import dev.slipway.validation.report.Report;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong while a plan is applied, each beside its harmless neighbours. */
 class ApplyingTest {
@@ -153,7 +157,7 @@ class ApplyingTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(
+  @ValueSource(
       strings = {"aws_lb_target_group", "aws_alb_target_group", "aws_lb", "aws_ecs_service"})
   void namesWhatIsThereAlreadyAndTheStateDoesNotKnow(String type) {
     String made = "{\"name\": \"orders\", \"cluster\": \"staging\"}";
@@ -172,5 +176,62 @@ class ApplyingTest {
                 .causes())
         .as("when the plan takes it away")
         .isEmpty();
+  }
+
+  private static SamplePlan logging(boolean enabled) {
+    return plan()
+        .with(
+            "aws_lb.main",
+            v ->
+                v.withArray("access_logs")
+                    .addObject()
+                    .put("bucket", "requests")
+                    .put("enabled", enabled));
+  }
+
+  private static SamplePlan bucket(SamplePlan plan) {
+    return plan.plus("aws_s3_bucket", "logs", "{\"bucket\": \"requests\"}", Map.of());
+  }
+
+  private static SamplePlan policy(SamplePlan plan, String values, Map<String, String> later) {
+    return plan.plus("aws_s3_bucket_policy", "logs", values, later);
+  }
+
+  @Test
+  void namesTheBalancerThatMayNotWriteToItsNewBucket() {
+    String elsewhere = "{\"bucket\": \"other\", \"policy\": \"{}\"}";
+    for (SamplePlan plan :
+        List.of(bucket(logging(true)), policy(bucket(logging(true)), elsewhere, Map.of()))) {
+      assertThat(plan.report().causes())
+          .extracting(Cause::id, Cause::resource)
+          .containsExactly(tuple("alb-access-logs-denied", "aws_lb.main"));
+    }
+  }
+
+  static Stream<Arguments> logged() {
+    String own = "{\"bucket\": \"requests\"}";
+    Map<String, String> later = Map.of("bucket", "aws_s3_bucket.logs", "policy", "data.x.y");
+    return Stream.of(
+        arguments("logs are off", bucket(logging(false))),
+        arguments("the bucket is another root's", logging(true)),
+        arguments("the bucket has a policy", policy(bucket(logging(true)), own, Map.of())),
+        arguments("it has one that is known later", policy(bucket(logging(true)), "{}", later)),
+        arguments(
+            "nobody knows whose policy it is",
+            policy(bucket(logging(true)), "{}", Map.of("bucket", "local.bucket"))),
+        arguments(
+            "the bucket brings its policy",
+            logging(true)
+                .plus(
+                    "aws_s3_bucket",
+                    "logs",
+                    "{\"bucket\": \"requests\", \"policy\": \"{}\"}",
+                    Map.of())));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("logged")
+  void letsABalancerLogWhen(String why, SamplePlan plan) {
+    assertThat(plan.report().causes()).as(why).isEmpty();
   }
 }
