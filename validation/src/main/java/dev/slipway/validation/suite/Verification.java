@@ -108,11 +108,24 @@ public final class Verification {
       Instant until = until(impatientSince, waiting.patience());
       progress.news(events(last));
       progress.waiting(check, judgement.observed(), Duration.between(since, time.instant()));
-      Snapshot next = observations.after(last.number(), until);
+      Snapshot next = next(until);
       if (next.number() == last.number() && !time.instant().isBefore(until)) {
         return done(CheckResult.of(check, goal, late(check, goal, judgement), choices.failOn()));
       }
       last = next;
+    }
+  }
+
+  /** Patience does not run out over what nobody could look at: then there is the whole time. */
+  private Snapshot next(Instant until) throws Unanswered, WrongAddress, InterruptedException {
+    try {
+      return observations.after(last.number(), until);
+    } catch (Unanswered e) {
+      Instant end = begun.plus(limits.timeout());
+      if (!e.trouble().passing() || !until.isBefore(end)) {
+        throw e;
+      }
+      return observations.after(last.number(), end);
     }
   }
 

@@ -15,6 +15,8 @@ final class Script implements Observations, InstantSource {
 
   private final List<Snapshot> snapshots = new ArrayList<>();
   private Unanswered end;
+  private Unanswered gap;
+  private Instant gapEnd = Instant.MIN;
   private Instant now = Sample.NOW;
   private int served;
 
@@ -30,10 +32,23 @@ final class Script implements Observations, InstantSource {
     return this;
   }
 
+  /** What comes next comes so late, and whoever does not wait for it is told why. */
+  Script thenNothingFor(Duration time, Unanswered reason) {
+    gap = reason;
+    gapEnd = Sample.NOW.plus(time);
+    return this;
+  }
+
   @Override
   public Snapshot after(long number, Instant deadline) throws Unanswered {
     if (served > number) {
       return snapshots.get(served - 1);
+    }
+    if (served == 1 && now.isBefore(gapEnd)) {
+      now = deadline.isBefore(gapEnd) ? deadline : gapEnd;
+      if (now.isBefore(gapEnd)) {
+        throw gap;
+      }
     }
     Instant next = served == 0 ? now : now.plusSeconds(1);
     if (served == snapshots.size()) {

@@ -9,6 +9,7 @@ import dev.slipway.validation.SampleNetwork;
 import dev.slipway.validation.check.Check;
 import dev.slipway.validation.check.CheckResult.Status;
 import dev.slipway.validation.check.Checks;
+import dev.slipway.validation.check.FrontDoorCheck;
 import dev.slipway.validation.check.RolloutCheck;
 import dev.slipway.validation.check.TargetsCheck;
 import dev.slipway.validation.check.TasksCheck;
@@ -160,6 +161,16 @@ class VerificationTest {
     Verification verification = verification();
     assertThatThrownBy(() -> verification.await(new RolloutCheck())).isSameAs(silence);
     assertThat(verification.report("AWS throttled").verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void doesNotLosePatienceWhileAwsIsSilent() throws Exception {
+    Unanswered silence = new Unanswered(Trouble.THROTTLED, "ecs:DescribeServices", "slow", null);
+    Sample ruleIsMissing = new Sample();
+    ruleIsMissing.rules.clear();
+    script.then(ruleIsMissing).thenNothingFor(Duration.ofSeconds(90), silence).then(new Sample());
+    assertThat(verification().await(new FrontDoorCheck()).status()).isEqualTo(Status.PASS);
+    assertThat(script.passed()).isEqualTo(Duration.ofSeconds(91));
   }
 
   @Test
