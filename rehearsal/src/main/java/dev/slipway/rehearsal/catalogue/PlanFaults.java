@@ -159,6 +159,24 @@ final class PlanFaults {
               .source("https://github.com/cn-terraform/terraform-aws-ecs-alb/pull/4")
               .needs(Need.BALANCER_IN_STATE)
               .build(),
+          Fault.of("tf-codedeploy-wait-hangs", Layer.TF, Severity.LOW)
+              .wrong("CodeDeploy is to deploy the service, and Terraform to wait for ECS")
+              .by(Detector.PREFLIGHT)
+              .make(stage ->
+                  stage.rewrite(
+                      SERVICE,
+                      stage.its().described().serviceArn(),
+                      """
+                      wait_for_steady_state = true
+
+                      deployment_controller {
+                        type = "CODE_DEPLOY"
+                      }
+                      """))
+              .seenBy("apply")
+              .source("https://github.com/hashicorp/terraform-provider-aws/issues/29252")
+              .needs(Need.SERVICE_IN_STATE)
+              .build(),
           Fault.of("tf-stale-or-local-state", Layer.TF, Severity.CRITICAL)
               .wrong("Somebody plans without the state of what is there")
               .by(Detector.PREFLIGHT)

@@ -24,10 +24,6 @@ public final class Unseen {
         "svc-old-platform-version",
         "a limit of the twin: it knows no platform version before 1.4.0");
     ALL.put(
-        "tf-codedeploy-wait-hangs",
-        "it lies in Terraform's waiting; a service of CODE_DEPLOY has no rollout of ECS"
-            + " to verify, and the verifier says so");
-    ALL.put(
         "tf-desired-count-silently-ignored",
         "what an operator wished for is in a variable that nothing in AWS or in the state"
             + " tells");

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * What goes wrong while a plan is applied: a resource is taken away that others still use, one is
- * made that is there already, the load balancer may not write its logs, or tasks are stopped that
- * the auto scaler has started. Only what is sure is said.
+ * made that is there already, the load balancer may not write its logs, Terraform waits for what
+ * never comes, or tasks are stopped that the auto scaler has started. Only what is sure is said.
  */
 final class Applying {
 
@@ -50,7 +50,37 @@ final class Applying {
         .filter(c -> c.address().equals(service.address()))
         .flatMap(c -> scaledBack(c).stream())
         .forEach(causes::add);
+    endless(service).ifPresent(causes::add);
     return List.copyOf(causes);
+  }
+
+  /**
+   * Terraform waits for one deployment of ECS, and a service of CodeDeploy has none. Source:
+   * Terraform AWS provider, aws_ecs_service: wait_for_steady_state; ECS API reference, Service.
+   */
+  private Optional<Cause> endless(Planned service) {
+    boolean blueGreen =
+        service.blocks("deployment_controller").stream()
+            .anyMatch(c -> c.text("type").equals("CODE_DEPLOY"));
+    boolean touched =
+        plan.changes().stream()
+            .anyMatch(c -> c.address().equals(service.address()) && !c.actions().contains("no-op"));
+    if (!blueGreen || !touched || !service.flag("wait_for_steady_state", false)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Cause(
+            "tf-codedeploy-wait-hangs",
+            service.address(),
+            "%s is deployed by CodeDeploy, and Terraform is to wait for a deployment of ECS, which it never has: the apply ends with its time-out."
+                .formatted(service.address()),
+            new Fix(
+                "let nobody but CodeDeploy wait",
+                "wait_for_steady_state = false",
+                "aws deploy wait deployment-successful --deployment-id ID"),
+            List.of("deployment_controller CODE_DEPLOY with wait_for_steady_state"),
+            Rank.ROLLOUT,
+            false));
   }
 
   /** Source: ELB API reference, DeleteTargetGroup: not while an action refers to it. */

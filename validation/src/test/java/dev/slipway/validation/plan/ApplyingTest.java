@@ -234,4 +234,32 @@ class ApplyingTest {
   void letsABalancerLogWhen(String why, SamplePlan plan) {
     assertThat(plan.report().causes()).as(why).isEmpty();
   }
+
+  private static SamplePlan deployedBy(String controller, boolean waiting) {
+    return plan()
+        .with(
+            "aws_ecs_service.main",
+            v -> {
+              v.put("wait_for_steady_state", waiting);
+              v.putArray("deployment_controller").addObject().put("type", controller);
+            });
+  }
+
+  @Test
+  void namesTheWaitingForADeploymentThatCodeDeployNeverMakes() {
+    assertThat(deployedBy("CODE_DEPLOY", true).report().causes())
+        .extracting(Cause::id)
+        .containsExactly("tf-codedeploy-wait-hangs");
+    assertThat(deployedBy("CODE_DEPLOY", false).report().causes()).isEmpty();
+    assertThat(deployedBy("ECS", true).report().causes()).isEmpty();
+    assertThat(
+            deployedBy("CODE_DEPLOY", true)
+                .changing(
+                    "aws_ecs_service.main",
+                    c -> c.withObject("/change").putArray("actions").add("no-op"))
+                .report()
+                .causes())
+        .as("nothing is done with it")
+        .isEmpty();
+  }
 }
