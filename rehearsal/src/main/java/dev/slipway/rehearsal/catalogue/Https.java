@@ -42,6 +42,7 @@ final class Https {
   static void instead(Stage stage)
       throws IOException, GeneralSecurityException, InterruptedException {
     if (secured(stage).isEmpty()) {
+      open(stage);
       listener(stage, DAYS);
       for (Listener plain : plain(stage)) {
         stage
@@ -54,6 +55,19 @@ final class Https {
                                 c -> c.protocol("HTTPS").port("443").statusCode("HTTP_301"))));
       }
     }
+  }
+
+  private static void open(Stage stage) {
+    String group = stage.its().loadBalancer().securityGroups().getFirst();
+    stage
+        .ec2()
+        .authorizeSecurityGroupIngress(r ->
+            r.groupId(group)
+                .ipPermissions(p ->
+                    p.ipProtocol("tcp")
+                        .fromPort(443)
+                        .toPort(443)
+                        .ipRanges(i -> i.cidrIp("0.0.0.0/0"))));
   }
 
   /** No listener on port 443, and one of plain HTTP that leads to the service. */

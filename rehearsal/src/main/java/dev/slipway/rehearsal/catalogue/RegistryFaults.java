@@ -4,13 +4,16 @@ import dev.slipway.rehearsal.fault.Fault;
 import dev.slipway.rehearsal.fault.Layer;
 import dev.slipway.rehearsal.fault.Need;
 import dev.slipway.rehearsal.stage.Program;
+import dev.slipway.rehearsal.stage.Stage;
 import dev.slipway.validation.check.Severity;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ecr.model.Image;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 
 /** Faults of where an image comes from and of what it is made of. */
 final class RegistryFaults {
@@ -49,6 +52,17 @@ final class RegistryFaults {
               })
               .seenBy("image", "rollout", "tasks")
               .needs(Need.EXECUTION_ROLE)
+              .build(),
+          Fault.of("img-immutable-tag-push-fails", Layer.IMG, Severity.MEDIUM)
+              .wrong(
+                  "The version's tag is taken and may not move: its push is refused, and the pipeline"
+                      + " deploys the tag all the same")
+              .make(RegistryFaults::versionIsTaken)
+              .seenBy("tasks", "image", "front-door")
+              .named("svc-runs-another-image")
+              .source(
+                  "https://github.com/smartcontractkit/.github/pull/1526",
+                  "https://github.com/PostHog/posthog/pull/72727")
               .build(),
           Fault.of("img-manifest-unsupported", Layer.IMG, Severity.MEDIUM)
               .wrong("The index of the image lists its attestation and no platform that runs")
@@ -104,6 +118,32 @@ final class RegistryFaults {
               .build());
 
   private RegistryFaults() {}
+
+  /** A pipeline pushes its image under its commit and under a version, and only the first goes. */
+  private static void versionIsTaken(Stage stage) throws IOException, InterruptedException {
+    String version = "1.4.0";
+    String repository = stage.its().repositoryName();
+    stage.push(version, Program.healthy(), "000000000001");
+    stage
+        .ecr()
+        .putImageTagMutability(
+            r -> r.repositoryName(repository).imageTagMutability(ImageTagMutability.IMMUTABLE));
+    String digest =
+        stage.push(
+            "build-" + stage.release().commit(), Program.healthy(), stage.release().commit());
+    if (isTaken(stage, version)) {
+      stage.release().image(stage.its().repository() + ":" + version, digest);
+    }
+  }
+
+  private static boolean isTaken(Stage stage, String version) throws InterruptedException {
+    try {
+      stage.push(version, Program.healthy(), stage.release().commit());
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
 
   private static String digest(String manifest) throws Exception {
     byte[] hash =

@@ -103,9 +103,6 @@ public final class Unseen {
         "iam-service-linked-role-missing",
         "ECS makes the role by itself, and the twin's accounts always have it; what AWS says of it is held in tests of the verifier");
     ALL.put(
-        "img-immutable-tag-push-fails",
-        "the registry refuses the push, and the pipeline stops before anything has changed");
-    ALL.put(
         "img-dockerhub-rate-limit",
         "a limit of the twin: it reaches no public registry; what ECS says of the limit is held in"
             + " tests of the verifier");
