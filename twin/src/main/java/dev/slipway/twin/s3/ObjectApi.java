@@ -188,9 +188,7 @@ final class ObjectApi {
               + " schema");
     }
     // Nothing is deleted when one of them could not be deleted as it is asked for.
-    for (ObjectIdentifier each : request.delete().objects()) {
-      Parameters.only(each, S3Errors::notImplemented, "Key", "VersionId");
-    }
+    request.delete().objects().forEach(Objects::refuseConditions);
     List<DeletedObject> gone = new ArrayList<>();
     for (ObjectIdentifier each : request.delete().objects()) {
       Objects.Deleted deleted = objects.delete(bucket.name(), each.key(), each.versionId());

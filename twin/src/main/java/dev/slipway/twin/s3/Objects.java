@@ -1,6 +1,7 @@
 package dev.slipway.twin.s3;
 
 import dev.slipway.twin.world.AwsError;
+import dev.slipway.twin.world.Parameters;
 import dev.slipway.twin.world.Table;
 import dev.slipway.twin.world.World;
 import java.security.MessageDigest;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /** The objects of an account's buckets. */
 final class Objects {
@@ -131,6 +133,11 @@ final class Objects {
 
   /** What a deletion did: the version that is gone or the marker that was set, if any. */
   record Deleted(String versionId, boolean marker) {}
+
+  /** One of many is deleted whatever it is: conditions are refused by name. */
+  static void refuseConditions(ObjectIdentifier object) {
+    Parameters.only(object, S3Errors::notImplemented, "Key", "VersionId");
+  }
 
   Deleted delete(String bucket, String key, String versionId) {
     Optional<ObjectRow> row = row(bucket, key);
